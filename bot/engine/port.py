@@ -1,0 +1,103 @@
+"""The Engine port and the values of a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from connectors.messages import Reply
+
+Act = Literal[
+    "greeted", "helped", "works_listed", "nothing_found", "work_detailed", "availability_told",
+    "new_listed", "recommended", "loans_listed", "renewed", "renewal_refused", "fines_told",
+    "hold_placed", "hold_refused", "holds_listed", "hold_cancelled", "link_offered", "linked",
+    "unlinked", "answered", "answer_not_found", "info_told", "asked_slot", "asked_confirm",
+    "asked_meaning", "cancelled", "handed_over", "ticket_opened", "privacy_told", "erased",
+    "feedback_taken", "purchase_suggested", "donation_told", "out_of_scope_told", "thanked",
+    "farewelled", "failed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """`typed` stands at [start, end) of the text as typed; `value` is normalised."""
+
+    entity: str
+    typed: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a message was taken to mean. `intents` has every need in order."""
+
+    intent: str
+    confidence: float
+    intents: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnInput:
+    """`turn_id` is stable over retries of the same message: writes derive their keys from it.
+
+    `patron_id` comes from the verified link of this conversation, or is None.
+    """
+
+    conversation_id: str
+    turn_id: str
+    text: str
+    payload: str | None = None
+    patron_id: str | None = None
+    channel: str = "web"
+    attachments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRequest:
+    """The reader goes to a librarian. `summary` is one line for the queue."""
+
+    reason: Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What the turn asks the store to do in the transaction that closes the message."""
+
+    handoff: HandoffRequest | None = None
+    unlink: bool = False
+    erase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineTurn:
+    """A turn that worked. `replies` is never empty."""
+
+    replies: tuple[Reply, ...]
+    acts: tuple[Act, ...]
+    understood: Understood | None = None
+    effects: Effects = Effects()
+    trail: tuple[str, ...] = ()
+    """What was searched and found, one line each, for the librarian."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFailure:
+    """The engine did not answer: stopped, hung, `[]`, or garbage."""
+
+    reason: str
+
+
+class Engine(Protocol):
+    """One turn of dialogue."""
+
+    async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure: ...
+
+    async def forget(self, conversation_id: str) -> bool:
+        """Drop all the engine keeps of a conversation. False: it could not be done now."""
+        ...
+
+    async def healthy(self) -> bool: ...

@@ -1,0 +1,42 @@
+"""Every setting of the assistant, read once from the environment (`THUTHU_*`) or `.env`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Defaults serve the demo library on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="THUTHU_", env_file=".env", extra="ignore")
+
+    home: Path = Field(default=Path("var"), description="Where everything built or stored lives.")
+    host: str = Field(default="127.0.0.1", description="Address the app listens on.")
+    port: int = Field(default=8080, description="Port the app listens on.")
+    url: str = Field(default="", description="Public address of the app; empty: http://host:port.")
+    today: date | None = Field(default=None, description="Pretend this is today (tests, demo).")
+    rasa_url: str = Field(default="http://127.0.0.1:5005", description="Where Rasa listens.")
+    rasa_token: SecretStr = Field(
+        default=SecretStr(""), description="Rasa's API token; empty: made at first start."
+    )
+    rasa_timeout: float = Field(default=2.0, description="Seconds before a turn falls back.")
+    rasa_stock: bool = Field(default=False, description="Run Rasa with TensorFlow, as shipped.")
+    encoder: str = Field(
+        default="e5-small", description="The embedded model, or any sentence-transformers name."
+    )
+    database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite under home.")
+    origins: str = Field(
+        default="", description="Comma list of sites that may embed the widget besides our own."
+    )
+    librarian_password: SecretStr = Field(
+        default=SecretStr(""), description="Password of the first librarian; empty: made and printed."
+    )
+    facts: Path = Field(default=Path("demo/library"), description="Hours, rules, events, contacts.")
+
+    @property
+    def public_url(self) -> str:
+        return (self.url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -1,0 +1,110 @@
+"""The message model: what every channel speaks on our side.
+
+Frozen and plain, so that a reply can be stored, replayed and rendered anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+AttachmentKind = Literal["image", "file", "audio", "video", "sticker", "location", "contact"]
+Rights = Literal["open", "on_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something sent besides text. `url` is where the channel keeps it, if anywhere."""
+
+    kind: AttachmentKind
+    url: str | None = None
+    name: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One event from a reader.
+
+    `event_id` is unique within `channel` and is the deduplication key. `chat_key` names the
+    conversation on that channel (order is kept per chat_key). `text` is NFC, as typed.
+    `payload` is set when a button was pressed; `text` then holds its title.
+    """
+
+    channel: str
+    event_id: str
+    chat_key: str
+    text: str
+    received_at: datetime
+    sender_name: str | None = None
+    payload: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice. Pressing it sends `payload`; with `url` it opens a page instead."""
+
+    title: str
+    payload: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One work or loan in a list: `title`, a line below it, a few `facts` lines, buttons."""
+
+    title: str
+    subtitle: str = ""
+    facts: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where an answer stands: the same object on every channel and at the desk."""
+
+    work_id: str
+    title: str
+    author: str
+    page: int | None
+    quote: str
+    url: str
+    image_url: str | None = None
+    rights: Rights = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One bubble to the reader. `sender` tells who speaks."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    cards: tuple[Card, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    sender: Literal["bot", "librarian", "system"] = "bot"
+    sender_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show. Zero buttons means numbered text instead."""
+
+    max_chars: int
+    buttons: int
+    button_title_chars: int
+    cards: bool
+    push: bool
+    typing: bool
+    free_window_hours: int | None = None
+    hard_window_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Payloads ready to send, in order, and what the channel could not carry."""
+
+    payloads: tuple[dict[str, object], ...]
+    dropped: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""The library's own system: patrons, loans, holds, fees; and the facts of the house."""

@@ -1,0 +1,64 @@
+"""Results are values (library-systems rule 2): an error is never an empty list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T", covariant=True)
+
+RefusalCode = Literal[
+    "wrong_card_or_pin",
+    "too_many_tries",
+    "too_many_renewals",
+    "on_hold_by_another",
+    "overdue_too_long",
+    "card_expired",
+    "blocked_by_fees",
+    "restricted",
+    "on_site_only",
+    "too_soon",
+    "not_your_loan",
+    "not_your_hold",
+    "too_many_holds",
+    "already_on_hold",
+    "not_holdable",
+    "already_borrowed",
+    "bad_pickup_branch",
+    "unknown_biblio",
+    "unknown_patron",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The library system confirmed it."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The library system said no. `detail` is a figure or date the sentence may use."""
+
+    code: RefusalCode
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """The outcome of a write is not known and reading back did not settle it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The library system is down, slow, or talks nonsense. Nothing was written."""
+
+    reason: str
+
+
+ReadResult = Done[T] | Refused | Unavailable
+WriteResult = Done[T] | Refused | Unconfirmed | Unavailable

@@ -1,0 +1,141 @@
+"""Works, passages, queries and what a search returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Rights = Literal["open", "on_site"]
+Format = Literal[
+    "book", "audiobook", "ebook", "newspaper", "magazine", "thesis", "map", "braille", "score", "other"
+]
+Audience = Literal[
+    "preschool", "children", "teens", "students", "beginners", "adults", "researchers", "general"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A biblio as the catalogue has it. `language` is ISO 639-2/B; `year` of publication."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    year: int | None = None
+    language: str = "vie"
+    format: Format = "book"
+    audience: Audience = "general"
+    ddc: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    summary: str = ""
+    notes: str = ""
+    isbn: tuple[str, ...] = ()
+    pages: str = ""
+    call_number: str = ""
+    branches: tuple[str, ...] = ()
+    local_history: bool = False
+    added: str = ""
+    """ISO date the record came into the catalogue (for new arrivals)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """Narrowing a search; an empty field does not narrow. Years are inclusive."""
+
+    year_from: int | None = None
+    year_to: int | None = None
+    languages: tuple[str, ...] = ()
+    formats: tuple[Format, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    branches: tuple[str, ...] = ()
+    ddc_prefixes: tuple[str, ...] = ()
+    local_history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkQuery:
+    """`text` is free, as the reader typed it; the named fields narrow to that field."""
+
+    text: str = ""
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    publisher: str = ""
+    isbn: str = ""
+    filter: WorkFilter = field(default_factory=WorkFilter)
+    limit: int = 5
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHit:
+    """A work found. `score` is comparable within one result only; `matched` names fields."""
+
+    work: Work
+    score: float
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkResults:
+    """Hits best first, how many there are in all, and another spelling if it seems meant."""
+
+    hits: tuple[WorkHit, ...]
+    total: int
+    did_you_mean: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a digitized text that lies on one page."""
+
+    id: str
+    work_id: str
+    title: str
+    author: str
+    page: int
+    text: str
+    rights: Rights = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage found and the sentence in it that answers best."""
+
+    passage: Passage
+    score: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageResults:
+    """Hits best first. `answered` is False when nothing in the texts answers the question."""
+
+    hits: tuple[PassageHit, ...]
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a digitized document: its text and, where kept, its image."""
+
+    work_id: str
+    title: str
+    author: str
+    page: int
+    pages: int
+    text: str
+    image_path: str | None
+    rights: Rights
+    confidence: float | None = None
+    """OCR confidence 0-100, None for a text layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchUnavailable:
+    """The index cannot be read just now; never an empty result."""
+
+    reason: str

@@ -1,0 +1,50 @@
+"""The Searcher and Encoder ports. Both are synchronous: they compute, they do not wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.model import (
+    Page,
+    PassageResults,
+    SearchUnavailable,
+    Work,
+    WorkQuery,
+    WorkResults,
+)
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Texts to unit vectors. `model` names the weights; vectors of two models never mix."""
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> Vectors:
+        """Shape (len(texts), dimensions), float32, L2-normalised. Any text is safe."""
+        ...
+
+
+class Searcher(Protocol):
+    """Works of the catalogue and passages of the digitized texts."""
+
+    def works(self, query: WorkQuery) -> WorkResults | SearchUnavailable: ...
+
+    def work(self, work_id: str) -> Work | None | SearchUnavailable: ...
+
+    def passages(self, question: str, limit: int = 5) -> PassageResults | SearchUnavailable: ...
+
+    def page(self, work_id: str, page: int) -> Page | None | SearchUnavailable: ...
+
+    def new_works(self, limit: int = 5, offset: int = 0) -> WorkResults | SearchUnavailable:
+        """The latest additions, newest first."""
+        ...

@@ -1,0 +1,1 @@
+"""How Vietnamese is typed: one entrance, `read`, from text as typed to text as meant."""

@@ -1,0 +1,44 @@
+"""What reading a message gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Why = Literal[
+    "kept", "telex", "vni", "accents", "short_form", "dialect", "slip", "repeat", "tone_place"
+]
+Style = Literal[
+    "clean", "no_accents", "partial_accents", "telex", "vni", "teencode", "mixed_english", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of the typed text and what it means. `typed == source[start:end]`.
+
+    `meant` may hold several words (`ntn` -> `như thế nào`) or be equal to `typed`.
+    """
+
+    typed: str
+    meant: str
+    start: int
+    end: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as typed and as meant.
+
+    `tokens` are in order and do not overlap; what lies between them is white space or
+    punctuation kept as it is. `confidence` is 0..1. `alternatives` are the next best
+    readings of the whole message, best first.
+    """
+
+    typed: str
+    meant: str
+    tokens: tuple[Token, ...]
+    style: Style
+    confidence: float
+    alternatives: tuple[str, ...] = ()

@@ -43,9 +43,7 @@ class LibrarySystem(Protocol):
 
     async def fees(self, patron_id: str) -> ReadResult[tuple[Fee, ...]]: ...
 
-    async def availability(
-        self, biblio_ids: Sequence[str]
-    ) -> ReadResult[dict[str, Availability]]:
+    async def availability(self, biblio_ids: Sequence[str]) -> ReadResult[dict[str, Availability]]:
         """Keyed by biblio id; an unknown id is absent."""
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 RefusalCode = Literal[
     "wrong_card_or_pin",
@@ -32,10 +32,10 @@ RefusalCode = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
+class Done(Generic[T_co]):
     """The library system confirmed it."""
 
-    value: T
+    value: T_co
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,5 @@ class Unavailable:
     reason: str
 
 
-ReadResult = Done[T] | Refused | Unavailable
-WriteResult = Done[T] | Refused | Unconfirmed | Unavailable
+ReadResult = Done[T_co] | Refused | Unavailable
+WriteResult = Done[T_co] | Refused | Unconfirmed | Unavailable

@@ -1,0 +1,33 @@
+"""`thuthu normalise`: text as typed to text as meant."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+import vietnamese
+from bot.cli import lines
+
+
+def normalise(
+    json: Annotated[bool, typer.Option("--json", help='Lines of {"text"} in and out.')] = False,
+) -> None:
+    """Read lines from standard input and print each as it was meant."""
+    if not json:
+        for line in sys.stdin:
+            typer.echo(vietnamese.read(line.rstrip("\n")).meant)
+        return
+    for value in lines.objects(sys.stdin):
+        reading = vietnamese.read(value["text"])
+        lines.emit(
+            value
+            | {
+                "normalised": reading.meant,
+                "style": reading.style,
+                "confidence": round(reading.confidence, 4),
+                "tokens": [asdict(token) for token in reading.tokens],
+            }
+        )

@@ -1,0 +1,1 @@
+"""What must be built once before serving: encoder, demo sources, typing model, index, Rasa."""

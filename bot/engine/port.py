@@ -64,12 +64,21 @@ class HandoffRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something for the staff that needs no answer: a wish for the collection, praise."""
+
+    kind: Literal["purchase", "feedback"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """What the turn asks the store to do in the transaction that closes the message."""
 
     handoff: HandoffRequest | None = None
     unlink: bool = False
     erase: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""A message on its way from typed to meant: its runs, and what each has become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vietnamese.letters import nfc
+from vietnamese.model import Why
+from vietnamese.scan import Run, runs
+from vietnamese.syllable import canonical
+
+
+@dataclass(slots=True)
+class Word:
+    """A run and its lower-case form now. A `fixed` one is changed no more."""
+
+    run: Run
+    now: str
+    why: Why = "kept"
+    fixed: bool = False
+    foreign: bool = False
+
+    def become(self, meant: str, why: Why) -> None:
+        if meant != self.now:
+            self.now, self.why = meant, why
+
+    @property
+    def shown(self) -> str:
+        """What it is now, in the case it was typed in."""
+        typed = nfc(self.run.text)
+        if self.fixed or self.now == typed.lower():
+            return typed
+        if len(typed) > 1 and typed.isupper():
+            return self.now.upper()
+        return self.now[:1].upper() + self.now[1:] if typed[:1].isupper() else self.now
+
+
+def start(text: str) -> list[Word]:
+    """The runs of a text as words; what is no word is fixed."""
+    words = []
+    for run in runs(text):
+        typed = nfc(run.text)
+        if not run.word:
+            words.append(Word(run, typed, fixed=True))
+            continue
+        lower = typed.lower()
+        word = Word(run, lower)
+        word.become(canonical(lower), "tone_place")
+        words.append(word)
+    return words
+
+
+def assemble(text: str, words: list[Word]) -> tuple[str, dict[int, int]]:
+    """The text with its words as they are now, and where each run's ends moved to."""
+    parts: list[str] = []
+    moved: dict[int, int] = {}
+    at = length = 0
+    for word in words:
+        between = nfc(text[at : word.run.start])
+        length += len(between)
+        moved[word.run.start] = length
+        length += len(word.shown)
+        moved[word.run.end] = length
+        parts += (between, word.shown)
+        at = word.run.end
+    parts.append(nfc(text[at:]))
+    return "".join(parts), moved

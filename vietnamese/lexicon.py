@@ -1,0 +1,47 @@
+"""Hand-written lexicons: short forms of chat, words of Nghệ Tĩnh and the south, English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from vietnamese.letters import nfc
+
+
+@dataclass(frozen=True, slots=True)
+class DialectWord:
+    """A word of a region and what it means, unless a neighbour shows the common word."""
+
+    meant: str
+    keep_before: frozenset[str]
+    keep_after: frozenset[str]
+
+
+@cache
+def short_forms() -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows("short_forms.tsv") if " " not in row[0]}
+
+
+@cache
+def dialect() -> dict[str, DialectWord]:
+    words = {}
+    for row in _rows("dialect.tsv"):
+        before, after = ([*row, "", ""])[2:4]
+        words[row[0]] = DialectWord(row[1], _set(before), _set(after))
+    return words
+
+
+@cache
+def english() -> frozenset[str]:
+    """Common English words that look like bare Vietnamese syllables or keystrokes."""
+    return frozenset(word for row in _rows("english.txt") for word in row[0].split())
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (files("vietnamese") / "data" / name).read_text(encoding="utf-8")
+    return [nfc(line).split("\t") for line in text.splitlines() if line.strip() and line[0] != "#"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in words.split(";") if word.strip())

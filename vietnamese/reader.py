@@ -1,0 +1,102 @@
+"""The one entrance: text as typed to text as meant, token by token.
+
+Order of work: keystrokes (Telex, VNI) where the message shows them, short forms, accents by
+the best path, then dialect. What is already right is left alone at each step, and a text
+as meant reads as itself.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from vietnamese import steps
+from vietnamese.counts import Counts
+from vietnamese.draft import Word, assemble, start
+from vietnamese.letters import nfc
+from vietnamese.model import Reading, Style, Token, Why
+
+MAX_ROUNDS = 4
+CACHED_LENGTH = 500
+
+
+class Reader:
+    """Reads messages with one set of counts. Safe to share between threads."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._cached = lru_cache(maxsize=4096)(self._read)
+
+    def read(self, text: str) -> Reading:
+        """Any string is safe; work is linear, and bounded for long ones."""
+        return self._cached(text) if len(text) <= CACHED_LENGTH else self._read(text)
+
+    def _read(self, text: str) -> Reading:
+        """Repeat until nothing changes; a text that does not settle stays as typed."""
+        words, sure = self._pass(text)
+        meant, moved = assemble(text, words)
+        spans = [
+            (w.run.start, w.run.end, moved[w.run.start], moved[w.run.end], w.why) for w in words
+        ]
+        for _ in range(MAX_ROUNDS):
+            again, _ = self._pass(meant)
+            settled, moved = assemble(meant, again)
+            if settled == meant:
+                return _reading(text, meant, spans, words, sure)
+            if not all(start in moved and end in moved for _, _, start, end, _ in spans):
+                break
+            spans = [(a, b, moved[c], moved[d], why) for a, b, c, d, why in spans]
+            meant = settled
+        return _unchanged(text)
+
+    def _pass(self, text: str) -> tuple[list[Word], float]:
+        words = start(text)
+        steps.shorten(words)
+        steps.decode(words, self._counts)
+        steps.expand(words)
+        steps.mark_foreign(words, self._counts)
+        steps.mend(words, self._counts)
+        sure = steps.accent(words, self._counts)
+        steps.translate(words, self._counts)
+        return words, sure
+
+
+def _reading(
+    text: str,
+    meant: str,
+    spans: list[tuple[int, int, int, int, Why]],
+    words: list[Word],
+    sure: float,
+) -> Reading:
+    tokens = tuple(
+        Token(text[a:b], meant[c:d], a, b, why if meant[c:d] != nfc(text[a:b]) else "kept")
+        for a, b, c, d, why in spans
+    )
+    return Reading(text, meant, tokens, _style(words), round(sure, 4))
+
+
+def _unchanged(text: str) -> Reading:
+    words = start(text)
+    tokens = tuple(
+        Token(w.run.text, nfc(w.run.text), w.run.start, w.run.end, "kept") for w in words
+    )
+    return Reading(text, nfc(text), tokens, "other", 0.0)
+
+
+def _style(words: list[Word]) -> Style:
+    """The most telling thing about how the message was typed."""
+    whys = [w.why for w in words if not w.fixed]
+    if not whys:
+        return "other"
+    for why in ("telex", "vni"):
+        if why in whys:
+            return "telex" if why == "telex" else "vni"
+    if "short_form" in whys or "repeat" in whys:
+        return "teencode"
+    if "accents" in whys:
+        return "partial_accents" if any(_marked(w) for w in words) else "no_accents"
+    foreign = sum(w.foreign for w in words)
+    return "mixed_english" if foreign and foreign < len(whys) else "clean"
+
+
+def _marked(word: Word) -> bool:
+    return not word.fixed and not nfc(word.run.text).isascii()

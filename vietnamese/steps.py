@@ -1,0 +1,171 @@
+"""The steps of reading, each over the words of one message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vietnamese import keystrokes, lexicon, restore
+from vietnamese.counts import Counts
+from vietnamese.draft import Word
+from vietnamese.letters import fold
+from vietnamese.syllable import is_syllable
+
+KEYED_SHARE = 0.25
+"""Keystrokes are taken as such when this share of a message's words shows them."""
+ACCENTED_SHARE = 0.5
+"""Full Vietnamese has marks on three syllables of four; from half on, bare is meant bare."""
+COMMON = 5.0
+"""Count from which a word is common enough to be read into a lone keystroke or slip."""
+
+_REPEAT = re.compile(r"([^\W\d_])\1{2,}")
+_NUMBERED = frozenset(["tap", "lop", "so", "quyen", "cuon", "chuong", "bai", "khoa", "tang", "phong", "ky", "hoc"])
+
+
+def shorten(words: Sequence[Word]) -> None:
+    """`ơiiii` -> `ơi`, `thíchh` -> `thích`."""
+    for word in words:
+        if word.fixed:
+            continue
+        once = _REPEAT.sub(r"\1", word.now)
+        if once != word.now:
+            word.become(once, "repeat")
+        if len(word.now) > 2 and word.now[-1] == word.now[-2] and not is_syllable(word.now):
+            single = word.now[:-1]
+            if not single.isascii() and is_syllable(single):
+                word.become(single, "repeat")
+
+
+def decode(words: Sequence[Word], counts: Counts) -> None:
+    """Telex and VNI keystrokes, by the evidence of the whole message."""
+    for method, why in ((keystrokes.telex, "telex"), (keystrokes.vni, "vni")):
+        open_words = [w for w in words if not w.fixed and len(w.now) > 1]
+        decoded = [(w, method(w.now)) for w in open_words]
+        strong = [
+            w for w, meant in decoded
+            if meant and not is_syllable(w.now) and w.now not in lexicon.english()
+            and counts.word(meant) > 0 and not _numbered(w.now)
+        ]  # fmt: skip
+        keyed = len(strong) >= max(1.0, KEYED_SHARE * len(open_words))
+        for word, meant in decoded:
+            if meant is None or (word in strong and keyed):
+                pass
+            elif not (keyed and len(strong) > 1 and counts.word(meant) > 0) or (word.now in lexicon.english() and len(word.now) > 2):
+                continue
+            if meant is not None and _believable(word, meant, keyed, strong, counts):
+                word.become(meant, "telex" if why == "telex" else "vni")
+
+
+def _numbered(typed: str) -> bool:
+    return typed[-1].isdigit() and typed.rstrip("0123456789") in _NUMBERED
+
+
+def _believable(
+    word: Word, meant: str, keyed: bool, strong: Sequence[Word], counts: Counts
+) -> bool:
+    """A lone capitalised or rare decoding is likelier a foreign name."""
+    if keyed and len(strong) > 1:
+        return True
+    return counts.word(meant) >= COMMON and not word.run.text[:1].isupper()
+
+
+def expand(words: Sequence[Word]) -> None:
+    """Short forms of chat. Capitals (`TV`, `HS`) are left: they are names or codes."""
+    forms = lexicon.short_forms()
+    for word in words:
+        meant = forms.get(word.now)
+        if meant is None or word.fixed or (word.run.text.isupper() and len(word.run.text) > 1):
+            continue
+        if word.why in ("kept", "tone_place", "repeat"):
+            word.become(meant, "short_form")
+            word.fixed = False
+
+
+def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
+    """Words that have no Vietnamese reading, and English words beside them."""
+    unknown = [
+        not w.fixed and w.why == "kept" and w.now.isascii() and not counts.readings(w.now)
+        for w in words
+    ]
+    listed = [w.now in lexicon.english() and w.why == "kept" for w in words]
+    for at, word in enumerate(words):
+        near = [n for n in (at - 1, at + 1) if 0 <= n < len(words)]
+        word.foreign = unknown[at] or (listed[at] and any(unknown[n] or listed[n] for n in near))
+
+
+def mend(words: Sequence[Word], counts: Counts) -> None:
+    """Two neighbouring keys swapped: `sahc` -> `sach`, where only that makes a common word."""
+    known = sum(not w.foreign for w in words)
+    for word in words:
+        plain = word.foreign and not word.fixed and word.run.text.islower()
+        if not plain or known * 2 < len(words) or not 3 <= len(word.now) <= 8:
+            continue
+        if word.now in lexicon.english():
+            continue
+        swaps = {
+            word.now[:i] + word.now[i + 1] + word.now[i] + word.now[i + 2 :]
+            for i in range(1, len(word.now) - 1)
+        }
+        likely = [
+            s for s in swaps
+            if (found := counts.readings(s)) and counts.word(found[0]) >= 10 * COMMON
+        ]  # fmt: skip
+        if len(likely) == 1:
+            word.become(likely[0], "slip")
+            word.foreign = False
+
+
+def accent(words: Sequence[Word], counts: Counts) -> float:
+    """Accents where they are missing; returns how sure the readings are (0..1)."""
+    spots: list[tuple[Word, int]] = []
+    options: list[Sequence[str]] = []
+    mostly = accented_share(words) >= ACCENTED_SHARE
+    for word in words:
+        parts = word.now.split(" ")
+        for index, part in enumerate(parts):
+            spots.append((word, index))
+            options.append(_options(word, part, len(parts), mostly, counts))
+    chosen, sure = restore.best(options, counts)
+    for (word, index), reading in zip(spots, chosen, strict=True):
+        parts = word.now.split(" ")
+        if parts[index] != reading:
+            parts[index] = reading
+            why = word.why if word.why in ("slip", "short_form") else "accents"
+            word.become(" ".join(parts), why)
+    return sure
+
+
+def _options(word: Word, part: str, parts: int, mostly: bool, counts: Counts) -> Sequence[str]:
+    settled = word.fixed or word.foreign or parts > 1 or not part.isascii()
+    if settled or word.why in ("telex", "vni"):
+        return (part,)
+    readings = counts.readings(part)
+    if not readings or (mostly and is_syllable(part) and counts.word(part) > 0):
+        return (part,)
+    return readings
+
+
+def accented_share(words: Sequence[Word]) -> float:
+    """Of the words that could be Vietnamese, those that carry a mark as they are now."""
+    able = [w for w in words if not w.fixed and not w.foreign]
+    return sum(not w.now.isascii() for w in able) / len(able) if able else 0.0
+
+
+def translate(words: Sequence[Word], counts: Counts) -> None:
+    """Words of a region to the common ones, unless a neighbour shows the common word."""
+    before = [fold(w.now) for w in words]
+    for at, word in enumerate(words):
+        entry = lexicon.dialect().get(word.now)
+        if entry is None or word.fixed or word.foreign or (word.run.text[:1].isupper() and at):
+            continue
+        left = words[at - 1].now if at else ""
+        right = words[at + 1].now if at + 1 < len(words) else ""
+        if right in entry.keep_before or left in entry.keep_after:
+            continue
+        if (
+            right
+            and counts.pair(word.now, right) >= COMMON
+            and before[at] != before[at - 1 if at else 0]
+        ):
+            continue
+        word.become(entry.meant, "dialect")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from vietnamese.counts import START, Counts
@@ -59,4 +60,4 @@ def _margin(path: list[str], at: int, choices: Sequence[str], before: str, count
 
     chosen = local(path[at])
     other = max(local(word) for word in choices if word != path[at])
-    return 1 / (1 + 2.718281828 ** min(50.0, other - chosen))
+    return 1 / (1 + math.exp(min(50.0, other - chosen)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vietnamese import keystrokes, lexicon, restore
 from vietnamese.counts import Counts
 from vietnamese.draft import Word
-from vietnamese.letters import fold
+from vietnamese.model import Why
 from vietnamese.syllable import is_syllable
 
 KEYED_SHARE = 0.25
@@ -19,7 +19,7 @@ COMMON = 5.0
 """Count from which a word is common enough to be read into a lone keystroke or slip."""
 
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
-_NUMBERED = frozenset(["tap", "lop", "so", "quyen", "cuon", "chuong", "bai", "khoa", "tang", "phong", "ky", "hoc"])
+_NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".split())
 
 
 def shorten(words: Sequence[Word]) -> None:
@@ -38,35 +38,45 @@ def shorten(words: Sequence[Word]) -> None:
 
 def decode(words: Sequence[Word], counts: Counts) -> None:
     """Telex and VNI keystrokes, by the evidence of the whole message."""
-    for method, why in ((keystrokes.telex, "telex"), (keystrokes.vni, "vni")):
-        open_words = [w for w in words if not w.fixed and len(w.now) > 1]
-        decoded = [(w, method(w.now)) for w in open_words]
-        strong = [
-            w for w, meant in decoded
-            if meant and not is_syllable(w.now) and w.now not in lexicon.english()
-            and counts.word(meant) > 0 and not _numbered(w.now)
-        ]  # fmt: skip
-        keyed = len(strong) >= max(1.0, KEYED_SHARE * len(open_words))
-        for word, meant in decoded:
-            if meant is None or (word in strong and keyed):
-                pass
-            elif not (keyed and len(strong) > 1 and counts.word(meant) > 0) or (word.now in lexicon.english() and len(word.now) > 2):
-                continue
-            if meant is not None and _believable(word, meant, keyed, strong, counts):
-                word.become(meant, "telex" if why == "telex" else "vni")
+    _decode(words, counts, keystrokes.telex, "telex")
+    _decode(words, counts, keystrokes.vni, "vni")
+
+
+def _decode(
+    words: Sequence[Word], counts: Counts, method: Callable[[str], str | None], why: Why
+) -> None:
+    able = [w for w in words if not w.fixed and len(w.now) > 1]
+    strong = [w for w in able if _certain(w.now, method(w.now), counts)]
+    if len(strong) < max(1.0, KEYED_SHARE * len(able)):
+        return
+    for word in able:
+        meant = method(word.now)
+        if meant is None or (len(strong) == 1 and not _common(word, meant, counts)):
+            continue
+        weak = word not in strong
+        if weak and (len(strong) == 1 or not counts.word(meant) or _is_english(word.now)):
+            continue
+        word.become(meant, why)
+
+
+def _certain(typed: str, meant: str | None, counts: Counts) -> bool:
+    """Typed as it is, the word is nothing; decoded, it is a known one."""
+    if meant is None or is_syllable(typed) or typed in lexicon.english() or _numbered(typed):
+        return False
+    return counts.word(meant) > 0
+
+
+def _is_english(typed: str) -> bool:
+    return len(typed) > 2 and typed in lexicon.english()
+
+
+def _common(word: Word, meant: str, counts: Counts) -> bool:
+    """A lone decoding that is capitalised or rare is likelier a foreign name."""
+    return counts.word(meant) >= COMMON and not word.run.text[:1].isupper()
 
 
 def _numbered(typed: str) -> bool:
     return typed[-1].isdigit() and typed.rstrip("0123456789") in _NUMBERED
-
-
-def _believable(
-    word: Word, meant: str, keyed: bool, strong: Sequence[Word], counts: Counts
-) -> bool:
-    """A lone capitalised or rare decoding is likelier a foreign name."""
-    if keyed and len(strong) > 1:
-        return True
-    return counts.word(meant) >= COMMON and not word.run.text[:1].isupper()
 
 
 def expand(words: Sequence[Word]) -> None:
@@ -153,7 +163,6 @@ def accented_share(words: Sequence[Word]) -> float:
 
 def translate(words: Sequence[Word], counts: Counts) -> None:
     """Words of a region to the common ones, unless a neighbour shows the common word."""
-    before = [fold(w.now) for w in words]
     for at, word in enumerate(words):
         entry = lexicon.dialect().get(word.now)
         if entry is None or word.fixed or word.foreign or (word.run.text[:1].isupper() and at):

@@ -13,11 +13,22 @@ from functools import lru_cache
 from vietnamese.letters import split_tone
 
 ONSETS = frozenset(
-    ["b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "qu", "r", "s", "t", "th", "tr", "v", "x"]
+    """
+    b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x
+    """.split()
 ) | {""}
 
 _RIMES = frozenset(
-    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ă", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "â", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "êng", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "im", "in", "inh", "ip", "it", "iu", "iê", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oe", "oen", "oeo", "oet", "oc", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ôông", "ôôc", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "ơu", "u", "ua", "uân", "uâng", "uât", "uây", "uc", "uê", "uêch", "uênh", "ui", "um", "un", "ung", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "uơ", "up", "ut", "uy", "uya", "uych", "uyên", "uyêt", "uynh", "uyt", "uyu", "uyn", "uyp", "uôp", "uăc", "uăm", "uăn", "uăng", "uăt", "uan", "uang", "uanh", "uac", "uach", "uai", "uam", "uao", "uat", "uay", "uap", "ue", "uen", "ueo", "uet", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "ưt", "ưu", "y", "ych", "yêm", "yên", "yêng", "yêt", "yêu", "ynh", "yt", "yn", "ym"]
+    """
+    a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt
+    iêu im in inh ip it iu iê o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm
+    oăn oăng oăt oe oen oeo oet oc oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ôông
+    ôôc ơ ơi ơm ơn ơp ơt ơu u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm
+    uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyt uyu uyn uyp uôp uăc uăm uăn uăng
+    uăt uan uang uanh uac uach uai uam uao uat uay uap ue uen ueo uet ư ưa ưc ưi ưm ưn ưng
+    ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y ych yêm yên yêng yêt yêu ynh yt yn ym
+    """.split()
 )
 _STOPPED = ("c", "ch", "p", "t")
 _SHARP = "\u0301"

@@ -171,10 +171,6 @@ def translate(words: Sequence[Word], counts: Counts) -> None:
         right = words[at + 1].now if at + 1 < len(words) else ""
         if right in entry.keep_before or left in entry.keep_after:
             continue
-        if (
-            right
-            and counts.pair(word.now, right) >= COMMON
-            and before[at] != before[at - 1 if at else 0]
-        ):
+        if right and counts.pair(word.now, right) >= COMMON:
             continue
         word.become(entry.meant, "dialect")

@@ -1,0 +1,1 @@
+"""What the assistant does: one verb per file, run for Rasa through `bot.actions.server`."""

@@ -1,0 +1,110 @@
+"""Items of the catalogue by anything a reader names."""
+
+from __future__ import annotations
+
+from bot.actions import query
+from bot.actions.button import button
+from bot.actions.cards import work_cards
+from bot.actions.context import ActionContext, plain
+from bot.actions.look import Found, look
+from bot.actions.outcome import Outcome
+from bot.actions.services import Services
+from bot.actions.speak import Say
+from bot.actions.trouble import search_down
+from bot.engine.port import Act
+from connectors.messages import Button
+from retrieval.model import SearchUnavailable, Work, WorkQuery
+
+
+async def find_book(context: ActionContext, services: Services) -> Outcome:
+    """Up to five works, or an honest no with what to do next."""
+    tries = query.queries(context)
+    if not tries:
+        say = Say(context, services)
+        return Outcome((say.reply("find.what"),), ("asked_slot",))
+    return await listed(context, services, tries)
+
+
+async def listed(
+    context: ActionContext,
+    services: Services,
+    tries: tuple[WorkQuery, ...],
+    *,
+    act: Act = "works_listed",
+    key: str = "find.listed",
+) -> Outcome:
+    """The list of the first try that finds something."""
+    found = await look(services, tries)
+    if isinstance(found, SearchUnavailable):
+        return search_down(context, services, found.reason)
+    if not found.works:
+        return nothing(context, services, found)
+    say = Say(context, services)
+    if found.relaxed:
+        key = "find.relaxed"
+    elif len(found.works) == 1 and key == "find.listed":
+        key = "find.one"
+    reply = say.reply(
+        key,
+        cards=await work_cards(say, found.works),
+        buttons=more_button(say, found),
+        count=found.total,
+        what=asked_for(found.query),
+    )
+    return Outcome((reply,), (act,), memory(found), trail=(_trail(found),))
+
+
+def nothing(context: ActionContext, services: Services, found: Found) -> Outcome:
+    say = Say(context, services)
+    wanted = asked_for(found.query)
+    buttons = [
+        button(say("button.suggest"), "suggest_purchase", {"title": wanted}),
+        button(say("button.librarian"), "ask_librarian"),
+    ]
+    if found.did_you_mean:
+        buttons.insert(0, button(found.did_you_mean, "find_book", {"question": found.did_you_mean}))
+    key = "find.none_but" if found.did_you_mean else "find.none"
+    reply = say.reply(key, buttons=buttons, what=wanted)
+    slots = {"last_query": query.as_slot(found.query), "last_list": None, "last_work": None}
+    return Outcome((reply,), ("nothing_found",), slots, trail=(_trail(found),))
+
+
+def more_button(say: Say, found: Found) -> tuple[Button, ...]:
+    shown = found.query.offset + len(found.works)
+    return (button(say("button.more"), "more_results"),) if found.total > shown else ()
+
+
+def memory(found: Found) -> dict[str, object]:
+    """What later turns refer to: the list, the one work meant, its author."""
+    first = found.works[0]
+    meant = len(found.works) == 1 or _is_title(found.query, first)
+    author = found.query.author or (first.authors[0] if meant and first.authors else "")
+    return {
+        "last_kind": "works",
+        "last_list": [work.id for work in found.works],
+        "last_query": query.as_slot(found.query),
+        "last_work": first.id if meant else None,
+        "last_person": author or None,
+    }
+
+
+def asked_for(wanted: WorkQuery) -> str:
+    """The query in a reader's words, for the sentence around the list."""
+    return (
+        " ".join(
+            part
+            for part in (wanted.title, wanted.subject, wanted.author, wanted.publisher, wanted.isbn)
+            if part
+        )
+        or wanted.text
+    )
+
+
+def _is_title(wanted: WorkQuery, work: Work) -> bool:
+    name = plain(wanted.title or wanted.text)
+    return bool(name) and name == plain(work.title)
+
+
+def _trail(found: Found) -> str:
+    titles = "; ".join(work.title for work in found.works) or "-"
+    return f"catalogue: {asked_for(found.query)} -> {found.total} ({titles})"

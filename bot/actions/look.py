@@ -1,0 +1,58 @@
+"""Run catalogue queries until one finds what was meant."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.actions.services import Services
+from bot.actions.titles import fits
+from retrieval.model import SearchUnavailable, Work, WorkFilter, WorkQuery, WorkResults
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Works for `query`; `relaxed` when the narrowing had to be given up to find any."""
+
+    query: WorkQuery
+    works: tuple[Work, ...]
+    total: int
+    did_you_mean: str | None = None
+    relaxed: bool = False
+
+
+async def look(services: Services, tries: Sequence[WorkQuery]) -> Found | SearchUnavailable:
+    """The first try that finds something; after them the last one without its narrowing."""
+    suggestion: str | None = None
+    for query in tries:
+        found = await _one(services, query)
+        if isinstance(found, SearchUnavailable) or found.works:
+            return found
+        suggestion = suggestion or found.did_you_mean
+    last = tries[-1]
+    wide = replace(last, filter=WorkFilter())
+    if last.filter != WorkFilter() and wide.text:
+        found = await _one(services, wide)
+        if isinstance(found, SearchUnavailable) or found.works:
+            return found if isinstance(found, SearchUnavailable) else replace(found, relaxed=True)
+    return Found(tries[0], (), 0, suggestion)
+
+
+async def _one(services: Services, query: WorkQuery) -> Found | SearchUnavailable:
+    results = await asyncio.to_thread(services.searcher.works, query)
+    if isinstance(results, SearchUnavailable):
+        return results
+    return _verified(query, results)
+
+
+def _verified(query: WorkQuery, results: WorkResults) -> Found:
+    """Only hits that have the title and author asked for; a total of those when some fell out."""
+    works = tuple(hit.work for hit in results.hits)
+    kept = tuple(w for w in works if fits(w, title=query.title, author=query.author))
+    total = results.total if len(kept) == len(works) else len(kept)
+    return Found(query, kept, total, results.did_you_mean)
+
+
+async def one_work(services: Services, work_id: str) -> Work | SearchUnavailable | None:
+    return await asyncio.to_thread(services.searcher.work, work_id)

@@ -1,0 +1,49 @@
+"""The next page of the last list."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.actions import query
+from bot.actions.cards import work_cards
+from bot.actions.context import ActionContext
+from bot.actions.find_book import find_book, memory, more_button
+from bot.actions.look import Found, look
+from bot.actions.outcome import Outcome
+from bot.actions.services import Services
+from bot.actions.speak import Say
+from bot.actions.trouble import search_down
+from retrieval.model import SearchUnavailable, WorkQuery, WorkResults
+
+
+async def more_results(context: ActionContext, services: Services) -> Outcome:
+    """Continues a search or the new arrivals; without either it is a search of its own."""
+    before = query.remembered(context.slots.get("last_query"))
+    if before is None:
+        return await find_book(context, services)
+    following = replace(before, offset=before.offset + query.PAGE)
+    found = await _next(services, following, new=context.slots.get("last_kind") == "new")
+    if isinstance(found, SearchUnavailable):
+        return search_down(context, services, found.reason)
+    say = Say(context, services)
+    if not found.works:
+        return Outcome((say.reply("more.none"),), ("nothing_found",))
+    reply = say.reply(
+        "more.listed", cards=await work_cards(say, found.works), buttons=more_button(say, found)
+    )
+    slots = {**memory(found), "last_kind": context.slots.get("last_kind")}
+    return Outcome((reply,), ("works_listed",), slots)
+
+
+async def _next(
+    services: Services, following: WorkQuery, *, new: bool
+) -> Found | SearchUnavailable:
+    if not new:
+        return await look(services, (following,))
+    results: WorkResults | SearchUnavailable = await asyncio.to_thread(
+        services.searcher.new_works, following.limit, following.offset
+    )
+    if isinstance(results, SearchUnavailable):
+        return results
+    return Found(following, tuple(hit.work for hit in results.hits), results.total)

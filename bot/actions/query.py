@@ -1,0 +1,105 @@
+"""From a message to catalogue queries, the most exact first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.actions import filters
+from bot.actions.context import ActionContext, plain
+from bot.actions.free_text import free_text
+from retrieval.model import WorkFilter, WorkQuery
+
+PAGE = 5
+ISBN = re.compile(r"(?<![\dX])(97[89][\s-]?(?:\d[\s-]?){9}\d|(?:\d[\s-]?){9}[\dXx])(?![\dX])")
+SAME_PERSON = re.compile(
+    r"\b(?:ong|ba|co|anh|chi) (?:ay|nay|do|no)\b|\btac gia (?:nay|do|ay|tren)\b|\bcung tac gia\b"
+    r"|\bnguoi (?:nay|do|ay)\b"
+)
+
+
+def queries(context: ActionContext) -> tuple[WorkQuery, ...]:
+    """Tries in order; empty when the message names nothing to look for."""
+    narrow = filters.narrowing(context)
+    isbn = context.one("isbn") or _isbn(context.meant)
+    if isbn:
+        return (WorkQuery(isbn=re.sub(r"[\s-]", "", isbn), limit=PAGE),)
+    author = context.one("author") or _same_person(context)
+    fielded = WorkQuery(
+        title=context.one("title"),
+        author=author,
+        subject=" ".join(context.all("subject")),
+        publisher=context.one("publisher"),
+        filter=narrow,
+        limit=PAGE,
+    )
+    words = " ".join(
+        (fielded.title, fielded.author, fielded.subject, fielded.publisher)
+    ).strip() or _free(context)
+    tries = []
+    if fielded.title or fielded.author or fielded.subject or fielded.publisher:
+        tries.append(fielded)
+    if words or narrow != WorkFilter():
+        tries.append(WorkQuery(text=words, filter=narrow, limit=PAGE))
+    return tuple(tries)
+
+
+def refined(context: ActionContext, before: WorkQuery) -> WorkQuery:
+    """The last query with what this message adds or changes."""
+    narrow = filters.narrowing(context)
+    query = replace(before, filter=filters.merged(before.filter, narrow), offset=0)
+    named: dict[str, Any] = {
+        name: value for name in ("title", "author", "publisher") if (value := context.one(name))
+    }
+    if subject := " ".join(context.all("subject")):
+        named["subject"] = subject
+    if named:
+        return replace(query, **named)
+    return query
+
+
+def remembered(slot: object) -> WorkQuery | None:
+    """A query as `as_slot` wrote it, or None for anything else."""
+    if not isinstance(slot, Mapping):
+        return None
+    try:
+        narrow: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in slot["filter"].items()
+        }
+        return WorkQuery(**{**slot, "filter": WorkFilter(**narrow)})
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def as_slot(query: WorkQuery) -> dict[str, Any]:
+    return asdict(query)
+
+
+def _free(context: ActionContext) -> str:
+    """The free text of the message, with what the filters took removed."""
+    text = free_text(context.meant)
+    left = filters.without(plain(text))
+    if not left or left == plain(text):
+        return text if left else ""
+    return free_text(left)
+
+
+def _isbn(text: str) -> str:
+    match = ISBN.search(text)
+    return match[1] if match else ""
+
+
+def _same_person(context: ActionContext) -> str:
+    person = context.slots.get("last_person")
+    if isinstance(person, str) and SAME_PERSON.search(context.folded):
+        return person
+    return ""
+
+
+def with_text(before: WorkQuery, added: str) -> WorkQuery:
+    """The query as free text with more words in it."""
+    words = (before.title, before.subject, before.author, before.publisher, before.text, added)
+    text = " ".join(word for word in words if word)
+    return WorkQuery(text=text, filter=before.filter, limit=before.limit)

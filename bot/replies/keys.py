@@ -45,7 +45,8 @@ PLACES: dict[str, tuple[str, ...]] = {
         "handoff.checking.open", "handoff.summary", "hours.closed_long", "topic.none",
         "privacy.confirm_erase", "privacy.erased", "privacy.export", "privacy.export_summary",
         "suggest.what", "suggest.back_what", "feedback.what", "feedback.back_what",
-        "feedback.praise", "feedback.taken", "feedback.complaint",
+        "feedback.praise", "feedback.taken", "feedback.complaint", "fallback.account",
+        "fallback.what",
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (

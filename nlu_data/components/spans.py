@@ -1,0 +1,198 @@
+"""Entity spans by a conditional random field over what was meant.
+
+The trained tagger is kept as crfsuite's own file; Rasa's extractor keeps the training set and
+learns it again at every start.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Text, Type
+
+import pycrfsuite
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer
+from vietnamese import fold, read
+
+_FILE = "spans.crfsuite"
+_WINDOW = (-2, -1, 0, 1, 2)
+_WITH_PATTERNS = ("isbn", "year", "ordinal")
+"""Read by pattern, never by the field."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class SpanExtractor(GraphComponent, EntityExtractorMixin):
+    """Titles, authors, subjects, places, dates and the like."""
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[bytes] = None,
+    ) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._tagger = pycrfsuite.Tagger()
+        self._model = model  # opened in place, not copied: kept as long as the tagger
+        if model is not None:
+            self._tagger.open_inmemory(model)
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        return [VietnameseTokenizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"c1": 0.08, "c2": 0.02, "max_iterations": 120}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "SpanExtractor":
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        trainer = pycrfsuite.Trainer(verbose=False)
+        trainer.set_params(
+            {
+                "c1": self._config["c1"],
+                "c2": self._config["c2"],
+                "max_iterations": self._config["max_iterations"],
+                "feature.possible_transitions": True,
+            }
+        )
+        for message in training_data.nlu_examples:
+            tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
+            labels = _labels(tokens, message.get(ENTITIES) or [])
+            trainer.append(features(tokens), labels)
+            bare = [_bare(token) for token in tokens]
+            trainer.append(features(bare), labels)
+        with self._storage.write_to(self._resource) as folder:
+            trainer.train(str(folder / _FILE))
+            self._model = (folder / _FILE).read_bytes()
+        self._tagger.open_inmemory(self._model)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "SpanExtractor":
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, (folder / _FILE).read_bytes())
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
+            labels = self._tagger.tag(features(tokens)) if tokens else []
+            found = _spans(message.get(TEXT) or "", tokens, labels)
+            kept = message.get(ENTITIES, []) + self.add_extractor_name(found)
+            message.set(ENTITIES, kept, add_to_output=True)
+        return messages
+
+
+def features(tokens: List[Token]) -> List[Dict[Text, Any]]:
+    """One bag per token: itself and its neighbours two away, folded and meant."""
+    own = [_own(token) for token in tokens]
+    bags = []
+    for at in range(len(tokens)):
+        bag: Dict[Text, Any] = {"bias": 1.0}
+        for offset in _WINDOW:
+            if 0 <= at + offset < len(tokens):
+                for name, value in own[at + offset].items():
+                    if abs(offset) < 2 or name in ("w", "m"):
+                        bag[f"{offset}:{name}"] = value
+            else:
+                bag[f"{offset}:edge"] = True
+        if 0 < at:
+            bag["-1|0"] = f"{own[at - 1]['w']}|{own[at]['w']}"
+        if at + 1 < len(tokens):
+            bag["0|1"] = f"{own[at]['w']}|{own[at + 1]['w']}"
+        bags.append(bag)
+    return bags
+
+
+def _own(token: Token) -> Dict[Text, Any]:
+    folded, meant = token.get(FOLDED) or token.text, token.get(MEANT) or token.text
+    return {
+        "w": folded,
+        "m": meant,
+        "head": folded[:2],
+        "tail": folded[-2:],
+        "cap": token.text[:1].isupper(),
+        "digit": folded.isdigit(),
+        "ascii": meant.isascii(),
+    }
+
+
+def _bare(token: Token) -> Token:
+    """The token as it reads when typed alone without accents and capitals."""
+    folded = fold(token.get(MEANT) or token.text)
+    meant = read(folded).meant.lower()
+    return Token(folded, token.start, token.end, data={MEANT: meant, FOLDED: fold(meant)})
+
+
+def _labels(tokens: List[Token], entities: List[Dict[Text, Any]]) -> List[Text]:
+    labels = ["O"] * len(tokens)
+    for entity in entities:
+        if entity["entity"] in _WITH_PATTERNS:
+            continue
+        begun = False
+        for at, token in enumerate(tokens):
+            if token.start < entity["end"] and entity["start"] < token.end:
+                labels[at] = ("I-" if begun else "B-") + entity["entity"]
+                begun = True
+    return labels
+
+
+def _spans(text: Text, tokens: List[Token], labels: List[Text]) -> List[Dict[Text, Any]]:
+    spans: List[Dict[Text, Any]] = []
+    for token, label in zip(tokens, labels):
+        prefix, _, name = label.partition("-")
+        if prefix == "O":
+            continue
+        joins = prefix == "I" and spans and spans[-1]["entity"] == name
+        if joins and spans[-1]["last"] is tokens[tokens.index(token) - 1]:
+            spans[-1].update(end=token.end, last=token)
+            spans[-1]["meant"].append(token.get(MEANT))
+        else:
+            spans.append(
+                {"entity": name, "start": token.start, "end": token.end, "last": token,
+                 "meant": [token.get(MEANT)]}
+            )  # fmt: skip
+    return [
+        {
+            "entity": span["entity"],
+            "start": span["start"],
+            "end": span["end"],
+            "typed": text[span["start"] : span["end"]],
+            "value": _value(text, span),
+        }
+        for span in spans
+    ]
+
+
+def _value(text: Text, span: Dict[Text, Any]) -> Text:
+    """As typed where it was well typed, else as meant."""
+    typed = text[span["start"] : span["end"]]
+    meant = " ".join(word for word in span["meant"] if word)
+    return typed if typed.lower() == meant else meant

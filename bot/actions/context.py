@@ -94,7 +94,7 @@ def parse(call: object) -> ActionContext:
         channel=_text(metadata.get("channel")) or "web",
         text=typed if typed.startswith("/") else text,
         meant=read(text).meant if text else "",
-        intent=_text(intent.get("name")) if isinstance(intent, Mapping) else "",
+        intent=_intent(intent),
         confidence=_number(intent.get("confidence")) if isinstance(intent, Mapping) else 0.0,
         ranking=_ranking(message.get("intent_ranking")),
         entities=entities,
@@ -122,6 +122,11 @@ def _entities(raw: object, *, pressed: bool) -> tuple[tuple[Entity, ...], dict[s
         typed = _text(each.get("typed")) or value
         found.append(Entity(_text(each["entity"]), typed, value, start, end))
     return tuple(found), payload
+
+
+def _intent(raw: object) -> str:
+    """A message without an intent is one that was not understood."""
+    return (_text(raw.get("name")) if isinstance(raw, Mapping) else "") or "nlu_fallback"
 
 
 def _ranking(raw: object) -> tuple[tuple[str, float], ...]:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from bot.actions.context import ActionContext, plain
 from retrieval.model import Audience, Format, WorkFilter
+from vietnamese import fold
 
 Named = tuple[tuple[str, str], ...]
 LANGUAGES: Named = (
@@ -48,12 +49,11 @@ LEARNT = r"(?:hoc|day|luyen|ngu phap|tu vung|tu dien|giao trinh|giao tiep)\s*$"
 def narrowing(context: ActionContext) -> WorkFilter:
     """Years, languages, formats and audiences a message asks for, entities first."""
     words = context.folded
-    said = {name: " ".join(plain(v) for v in context.all(name)) for name in KINDS}
-    first, last = years(said["year"] or words)
+    first, last = _bounds(context, words)
     return WorkFilter(
         year_from=first,
         year_to=last,
-        languages=_languages(context, said["language"], words),
+        languages=_languages(context, words),
         formats=tuple(
             f for f in get_args(Format) if f in _codes(FORMATS, context, "format", words)
         ),
@@ -63,13 +63,23 @@ def narrowing(context: ActionContext) -> WorkFilter:
     )
 
 
-KINDS = ("year", "language", "format", "audience")
+def _bounds(context: ActionContext, words: str) -> tuple[int | None, int | None]:
+    """As the words say (`sau 2015` begins with 2016), else as recognised (`2015-`, `-1975`)."""
+    said = years(words)
+    if said != (None, None):
+        return said
+    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", context.one("year"))
+    if match is None:
+        return None, None
+    first, dash, last = match.groups()
+    if first and not dash:
+        return int(first), int(first)
+    return (int(first) if first else None), (int(last) if last else None)
 
 
 def years(words: str) -> tuple[int | None, int | None]:
     """Bounds in folded words: `sau 2015` -> (2016, None), `tu 2000 den 2010`, `nam 2015`."""
-    span = re.search(r"\b(?:tu|giua)(?: nam)? (\d{4})(?: den| toi| va)(?: nam)? (\d{4})\b", words)
-    if span:
+    if span := SPAN.search(words):
         return int(span[1]), int(span[2])
     for pattern, before, after in BOUNDS:
         if match := re.search(pattern, words):
@@ -80,27 +90,39 @@ def years(words: str) -> tuple[int | None, int | None]:
     return None, None
 
 
+LINKS = "bang |ban |loai |danh cho |cho |thuoc loai "
+SPAN = re.compile(r"\b(?:tu|giua)(?: nam)? (\d{4})(?: den| toi| va)(?: nam)? (\d{4})\b")
 BOUNDS: tuple[tuple[str, int | None, int | None], ...] = (
-    (r"\b(?:sau|moi hon|after)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 1),
-    (r"\b(?:tu|ke tu|since)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 0),
-    (r"\b(?:truoc|cu hon|before)(?: nam)? ((?:1[5-9]|20)\d\d)\b", -1, None),
+    (r"\b(?:xuat ban |in )?(?:sau|moi hon|after)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 1),
+    (r"\b(?:xuat ban |in )?(?:tu|ke tu|since)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 0),
+    (r"\b(?:xuat ban |in )?(?:truoc|cu hon|before)(?: nam)? ((?:1[5-9]|20)\d\d)\b", -1, None),
     (r"\b(?:den|toi|khong qua)(?: nam)? ((?:1[5-9]|20)\d\d)\b", 0, None),
     (r"\b(?:xuat ban|in|nxb|ra)(?: nam)? ((?:1[5-9]|20)\d\d)\b", 0, 0),
     (r"^(?:nam )?((?:1[5-9]|20)\d\d)$", 0, 0),
 )
 
 
-def without(words: str) -> str:
-    """Folded words without those that narrowed."""
-    for pattern, _ in (*LANGUAGES, *FORMATS, *AUDIENCES):
-        if pattern.startswith("nghien"):
-            continue
-        words = re.sub(rf"\b(?:bang |ban |loai |danh cho |cho |ve )?(?:{pattern})\b", " ", words)
-    for pattern in (r"\b(?:tu|giua)(?: nam)? \d{4}(?: den| toi| va)(?: nam)? \d{4}\b",):
-        words = re.sub(pattern, " ", words)
+def without(text: str) -> str:
+    """The text, accents kept, without the words that narrowed."""
+    for pattern, _ in (*FORMATS, *AUDIENCES):
+        text = _cut(text, rf"\b(?:{LINKS})?(?:{pattern})\b")
+    for pattern, _ in LANGUAGES:
+        text = _cut(text, rf"\b(?:{LINKS})?(?:{pattern})\b", unless_after=LEARNT)
+    text = _cut(text, SPAN.pattern)
     for pattern, _, _ in BOUNDS:
-        words = re.sub(pattern, " ", words)
-    return " ".join(words.split())
+        text = _cut(text, pattern)
+    return " ".join(text.split())
+
+
+def _cut(text: str, pattern: str, unless_after: str = r"(?!)") -> str:
+    """Without the first match of a folded pattern; text whose letters fold to several is folded."""
+    folded = fold(text).lower()
+    if len(folded) != len(text):
+        text = folded
+    match = re.search(pattern, folded)
+    if match is None or re.search(unless_after, folded[: match.start()]):
+        return text
+    return f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def merged(before: WorkFilter, after: WorkFilter) -> WorkFilter:
@@ -117,7 +139,8 @@ def merged(before: WorkFilter, after: WorkFilter) -> WorkFilter:
     )
 
 
-def _languages(context: ActionContext, said: str, words: str) -> tuple[str, ...]:
+def _languages(context: ActionContext, words: str) -> tuple[str, ...]:
+    said = " ".join(plain(v) for v in context.all("language"))
     codes = {v for v in context.all("language") if len(v) == 3 and v.isascii()}
     for pattern, code in LANGUAGES:
         match = re.search(rf"\b(?:{pattern})\b", said or words)

@@ -6,37 +6,49 @@ import re
 
 from vietnamese import fold
 
-LEAD = re.compile(
-    r"^(?:xin chao|chao|alo|hello|hi|da|thua|ad|admin|thu vien|ben minh|ban|co giao|ben thu vien"
-    r"|(?:thu vien|ad|ban|co|chi|anh|em|shop|bot) oi|oi|a"
-    r"|(?:cho|giup|ho|dum|gium|de) (?:minh|em|toi|chau|bac|co|chu|con|tui|choa|anh|chi|ong|ba)"
-    r"|minh|em|toi|tui|chau|bac|choa|hoi|xin|nho|lam on|vui long|lam phien"
-    r"|dang|muon|can|dinh|tinh|thich|tim|kiem|tra cuu|tra|xem|coi|doc|muon muon|lay"
-    r"|check|search|find"
-    r"|co con|con|co the|co|thu vien co|o day co|giup|ho|dum|gium|voi|nao la|may|nhung|cac"
-    r"|mot so|vai"
-    r"|cuon sach|quyen sach|cuon|quyen|dau sach|sach|tai lieu|book|sach gi|gi do|gi|nao"
-    r"|noi ve|viet ve|ve|thuoc loai|the loai|chu de|de tai|ten la|ten|tua|nhan de|cua tac gia"
-    r"|do tac gia|tac gia|cua|hay|hay hay)\b[\s,.:!?]*"
+LONGEST = 1000
+"""Characters looked at; a longer message is not a title."""
+SELF = "mình|em|tôi|tui|cháu|bác|cô|chú|con|anh|chị|ông|bà|bạn mình"
+HELP = "giúp|hộ|giùm|dùm"
+LEAD = (
+    "xin chào|chào bạn|chào|alo|hello|hi|dạ|thưa|ad|admin|kính nhờ|nhờ|phiền|làm ơn|vui lòng"
+    "|(?:thư viện|ad|bạn|cô|chú|bác|chị|anh|em|bot|shop|ad) ơi|ơi"
+    f"|(?:cho|{HELP}|để) (?:{SELF})|(?:{SELF}) (?=muốn|cần|đang|hỏi|tìm|định|thích)|{HELP}"
+    "|thư viện mình|thư viện|bên mình|ở đây|hỏi|xin|đang|muốn|cần|định|tính|thích|tìm kiếm|tìm"
+    "|kiếm|tra cứu|xem thử|xem|coi thử|coi|đọc|mượn|lấy|check|search|find|còn có|có thể|có|với"
+    "|những|các|một số|vài|mấy|nào là|gì đó|gì|nào"
+    "|cuốn sách|quyển sách|đầu sách|cuốn|quyển|sách gì|sách nào|sách|tài liệu|book"
+    "|nói về|viết về|về|thuộc thể loại|thể loại|chủ đề|đề tài|tên là|tên|nhan đề|của tác giả"
+    "|do tác giả|tác giả|của|hay hay|là"
 )
-TRAIL = re.compile(
-    r"[\s,.:!?]*\b(?:khong|ko|k|hong|hok|hem|kg|a|ah|ha|nhe|nha|nhi|voi|vay|the|di|ne|day|ta|hen|hi"
-    r"|duoc|dc|giup|ho|giup minh|giup em|giup toi|giup chau|ad|ban|thu vien|oi|ay|do|nao|gi"
-    r"|gi do|luon"
-    r"|cam on|cam on nhe|thanks|co khong|con khong|o day|trong thu vien|available|nua)[\s,.:!?]*$"
+TRAIL = (
+    "không|ko|k|hông|hong|hok|hem|à|ạ|ah|hả|nhé|nhá|nha|nhỉ|với|vậy|thế|đi|nè|đây|ta|hén"
+    f"|được|đc|dc|(?:{HELP})(?: (?:{SELF}))?|ad|thư viện|bạn ơi|ơi|đấy|ấy|đó|nào|gì|gì đó|luôn"
+    "|cảm ơn(?: nhé| nhiều| ạ)?|thanks|tks|available|nữa|có|còn|ở đây|hay hay"
 )
+EDGE = " \t\n,.:;!?\"'«»“”"
+
+
+def _forms(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words at the beginning or end, as accented text has them and as bare text has them."""
+    lead, trail = rf"^(?:{words})\b[\s,.:!?]*", rf"[\s,.:!?]*\b(?:{words})[\s,.:!?]*$"
+    return (re.compile(lead), re.compile(trail))
+
+
+ACCENTED = (_forms(LEAD)[0], _forms(TRAIL)[1])
+BARE = (_forms(fold(LEAD))[0], _forms(fold(TRAIL))[1])
 
 
 def free_text(meant: str) -> str:
-    """The subject of a request, with its accents: `tìm giúp mình sách về ong` -> `ong`."""
-    text = meant[:1000].strip()
-    folded = fold(text).lower()
-    if len(folded) != len(text):  # an exotic letter folds to several: go on without accents
-        text = folded
-    while match := LEAD.match(folded):
-        if match.end() == len(folded):
-            break
-        text, folded = text[match.end() :], folded[match.end() :]
-    while (match := TRAIL.search(folded)) and match.start() > 0:
-        text, folded = text[: match.start()], folded[: match.start()]
-    return text.strip(" \t\n,.:;!?\"'«»“”")
+    """The subject of a request, with its accents: `tìm giúp mình sách về ong` -> `ong`.
+
+    Words of asking are told by their accents (`về` is not `vẽ`, `đó` not `đỏ`); only a message
+    without any is read bare.
+    """
+    text = meant[:LONGEST].strip(EDGE)
+    lead, trail = BARE if text.isascii() else ACCENTED
+    while match := lead.match(text.lower()):
+        text = text[match.end() :]
+    while (match := trail.search(text.lower())) and 0 < match.start() < len(text):
+        text = text[: match.start()]
+    return text.strip(EDGE)

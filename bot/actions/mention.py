@@ -38,11 +38,19 @@ def placed(context: ActionContext, length: int) -> ordinals.Places | None:
     """Places a message names in a list of `length`; a title that sounds like one is none."""
     if length == 0:
         return None
-    recognised = [ordinals.from_value(plain(v), length) for v in context.all("ordinal")]
+    values = [plain(v) for v in context.all("ordinal") if v != "all" or _means_all(context)]
+    recognised = [ordinals.from_value(value, length) for value in values]
     named = [places for places in recognised if places is not None]
     if named:
         return tuple(dict.fromkeys(place for places in named for place in places))
     return None if context.all("title") else ordinals.places(context.folded, length)
+
+
+def _means_all(context: ActionContext) -> bool:
+    """`hết` of `hết hạn` is no `all`."""
+    if "ordinal" in context.payload or not re.search(r"\bhet han\b", context.folded):
+        return True
+    return ordinals.ALL.search(context.folded) is not None
 
 
 def ids(slot: object) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ FIRST = re.compile(r"\b(?:(?:cuon|quyen|cai|sach) dau|dau tien|dau)\b")
 ALL = re.compile(
     r"\b(?:tat ca|toan bo|het luon|het tat|gia han het|huy het|bo het|lay het"
     r"|ca (?:hai|ba|bon|nam|\d)"
-    r"|moi cuon|may cuon do|cac cuon)\b|\bhet(?: di| nhe| nha| ca| giup\w*| cho \w+)?$|^het\b"
+    r"|moi cuon|may cuon do|cac cuon)\b|\bhet(?: di| nhe| nha| ca| giup\w*| cho \w+)?$"
 )
 Places = tuple[int, ...]
 

@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.actions import filters
-from bot.actions.context import ActionContext, plain
-from bot.actions.free_text import free_text
+from bot.actions.context import ActionContext
+from bot.actions.free_text import LONGEST, free_text
 from retrieval.model import WorkFilter, WorkQuery
 
 PAGE = 5
@@ -79,11 +79,7 @@ def as_slot(query: WorkQuery) -> dict[str, Any]:
 
 def _free(context: ActionContext) -> str:
     """The free text of the message, with what the filters took removed."""
-    text = free_text(context.meant)
-    left = filters.without(plain(text))
-    if not left or left == plain(text):
-        return text if left else ""
-    return free_text(left)
+    return free_text(filters.without(context.meant[:LONGEST]))
 
 
 def _isbn(text: str) -> str:

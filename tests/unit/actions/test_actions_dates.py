@@ -1,0 +1,74 @@
+"""Days as readers say them, on Monday 23 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.actions.dates import parse
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("hôm nay có mở không", (2026, 11, 23), None),
+        ("mai", (2026, 11, 24), None),
+        ("ngày mốt", (2026, 11, 25), None),
+        ("thứ bảy thư viện có mở không", (2026, 11, 28), None),
+        ("thu 7 tuan sau", (2026, 12, 5), None),
+        ("t7 này", (2026, 11, 28), None),
+        ("thứ hai", (2026, 11, 23), None),
+        ("chủ nhật", (2026, 11, 29), None),
+        ("cn tuần sau", (2026, 12, 6), None),
+        ("cuối tuần có gì không", (2026, 11, 28), (2026, 11, 29)),
+        ("thứ 2 đến thứ 6", (2026, 11, 23), (2026, 11, 27)),
+        ("tuần sau", (2026, 11, 30), (2026, 12, 6)),
+        ("2/9", (2027, 9, 2), None),
+        ("2-9 có mở cửa không", (2027, 9, 2), None),
+        ("ngày 15 tháng 12 năm 2026", (2026, 12, 15), None),
+        ("ngày 29", (2026, 11, 29), None),
+        ("quốc khánh", (2027, 9, 2), None),
+        ("tết dương lịch", (2027, 1, 1), None),
+        ("tết có mở không", (2027, 2, 5), (2027, 2, 10)),
+        ("mùng 3 tết", (2027, 2, 8), None),
+        ("giao thừa", (2027, 2, 5), None),
+        ("giỗ tổ", (2027, 4, 16), None),
+        ("trung thu", (2027, 9, 15), None),
+        ("tháng 12", (2026, 12, 1), (2026, 12, 31)),
+        ("tháng này", (2026, 11, 23), (2026, 11, 30)),
+    ],
+)
+def test_days(said: str, first: tuple[int, int, int], last: tuple[int, int, int] | None) -> None:
+    days = parse(said, TODAY)
+    assert days is not None
+    assert (days.first, days.last) == (date(*first), date(*(last or first)))
+
+
+@pytest.mark.parametrize("said", ["", "mấy giờ mở cửa", "32/13", "mượn một cuốn", "tháng 13"])
+def test_no_days(said: str) -> None:
+    assert parse(said, TODAY) is None
+
+
+@given(st.text(max_size=200), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_on_any_day(said: str, today: date) -> None:
+    days = parse(said, today)
+    assert days is None or days.first <= days.last
+
+
+WORDS = st.sampled_from(
+    "thứ t hai 2 7 bảy chủ nhật cn tuần sau này tới tết mùng 3 ngày tháng 12 31/12 29/2 mốt mai "
+    "cuối trung thu giỗ tổ đến năm 2028 hôm qua noel".split()
+)
+
+
+@given(st.lists(WORDS, max_size=8), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+@settings(max_examples=500, deadline=None)
+def test_any_such_words_on_any_day(words: list[str], today: date) -> None:
+    days = parse(" ".join(words), today)
+    assert days is None or days.first <= days.last

@@ -1,0 +1,151 @@
+"""Reading the words of a message: what is sought, what narrows, which place, who speaks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.actions import address, filters, ordinals, wording
+from bot.actions.context import ActionContext, plain
+from bot.actions.free_text import free_text
+from bot.actions.query import as_slot, queries, remembered
+from bot.actions.yes_no import answer
+from retrieval.model import WorkFilter, WorkQuery
+from vietnamese import read
+
+
+def context(text: str, intent: str = "find_book") -> ActionContext:
+    """A typed message, read as the actions read it."""
+    return ActionContext("a", "c1", "t1", text=text, meant=read(text).meant, intent=intent)
+
+
+@pytest.mark.parametrize(
+    ("request_", "subject"),
+    [
+        ("tìm giúp mình sách về ong", "ong"),
+        ("có cuốn Số đỏ không", "Số đỏ"),
+        ("cho mình hỏi thư viện có truyện Kiều không ạ", "truyện Kiều"),
+        ("tìm sách vẽ tranh", "vẽ tranh"),
+        ("mình muốn tìm sách của Nguyễn Nhật Ánh", "Nguyễn Nhật Ánh"),
+        ("Tôi thấy hoa vàng trên cỏ xanh", "Tôi thấy hoa vàng trên cỏ xanh"),
+        ("sách", ""),
+    ],
+)
+def test_asking_is_taken_away(request_: str, subject: str) -> None:
+    assert free_text(request_) == subject
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "narrow"),
+    [
+        (
+            "sách tiếng anh về kinh tế sau 2015",
+            "kinh tế",
+            WorkFilter(year_from=2016, languages=("eng",)),
+        ),
+        ("tạp chí nào về nông nghiệp", "nông nghiệp", WorkFilter(formats=("magazine",))),
+        ("sách thiếu nhi", "", WorkFilter(audiences=("children",))),
+        ("sách học tiếng Nhật", "học tiếng Nhật", WorkFilter()),
+        ("sách nói", "", WorkFilter(formats=("audiobook",))),
+        ("sách về hà tĩnh từ 1990 đến 2000", "hà tĩnh", WorkFilter(year_from=1990, year_to=2000)),
+    ],
+)
+def test_a_request_becomes_a_query(said: str, text: str, narrow: WorkFilter) -> None:
+    query = queries(context(said))[0]
+    assert (query.text, query.filter) == (text, narrow)
+
+
+@pytest.mark.parametrize(
+    ("said", "isbn"),
+    [("ISBN 978-604-954-023-3", "9786049540233"), ("tìm 0306406152", "0306406152")],
+)
+def test_an_isbn_is_looked_up_as_one(said: str, isbn: str) -> None:
+    assert queries(context(said))[0].isbn == isbn
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("sau 2015", (2016, None)),
+        ("truoc nam 1975", (None, 1974)),
+        ("tu 2000", (2000, None)),
+        ("xuat ban nam 2010", (2010, 2010)),
+        ("nam 2010", (2010, 2010)),
+        ("chien tranh 1945", (None, None)),
+    ],
+)
+def test_years(words: str, bounds: tuple[int | None, int | None]) -> None:
+    assert filters.years(words) == bounds
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("cuon thu hai", (1,)),
+        ("so 3", (2,)),
+        ("cuon cuoi", (2,)),
+        ("cuon dau tien", (0,)),
+        ("ca hai", (0, 1, 2)),
+        ("gia han het", (0, 1, 2)),
+        ("thu 5", ()),
+        ("so do", None),
+        ("cuon 1984", None),
+        ("sap het han", None),
+        ("cuon 1 va cuon 3", (0, 2)),
+    ],
+)
+def test_places_in_a_list_of_three(words: str, places: tuple[int, ...] | None) -> None:
+    assert ordinals.places(words, 3) == places
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("cô ơi cho bác hỏi", "bác"),
+        ("cháu muốn mượn sách", "cháu"),
+        ("chị ơi cho em hỏi", "em"),
+        ("sách tiếng anh", ""),
+        ("tìm sách cho con", ""),
+        ("có sách về anh hùng không", ""),
+    ],
+)
+def test_who_is_speaking(said: str, word: str) -> None:
+    assert address.heard(said) == word
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("ừ", True), ("ok làm đi", True), ("không cần đâu", False), ("thôi", False),
+     ("mấy giờ mở cửa", None), ("dừng", None), ("", None)],
+)  # fmt: skip
+def test_yes_and_no(said: str, meant: bool | None) -> None:
+    assert answer(context(said, "nlu_fallback")) is meant
+
+
+def test_numbers_the_vietnamese_way() -> None:
+    assert wording.money(1_015_000) == "1.015.000 đồng"
+    assert wording.joined(["a", "b", "c"]) == "a, b và c"
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=300),
+    st.sampled_from(["", "\0", "\ud800", "ﷺ" * 50, "😀", "<script>", "sách " * 500, "ﬁ İ ß"]),
+)
+
+
+@given(HOSTILE)
+@settings(max_examples=300, deadline=None)
+def test_any_message_is_read(text: str) -> None:
+    seen = context(text)
+    for query in queries(seen):
+        assert remembered(as_slot(query)) == query
+    ordinals.places(plain(text), 3)
+    address.heard(text)
+    answer(seen)
+
+
+@given(st.recursive(st.none() | st.text() | st.integers(), lambda x: st.dictionaries(st.text(), x)))
+@settings(max_examples=100, deadline=None)
+def test_a_slot_of_another_shape_is_no_query(slot: object) -> None:
+    assert remembered(slot) is None or isinstance(remembered(slot), WorkQuery)

@@ -1,6 +1,6 @@
 """Train Rasa's model where its sources changed.
 
-    python -m nlu_data.train          under Rasa's environment, from the project's root
+python -m nlu_data.train          under Rasa's environment, from the project's root
 """
 
 from __future__ import annotations

@@ -59,7 +59,9 @@ class TurnInput:
 class HandoffRequest:
     """The reader goes to a librarian. `summary` is one line for the queue."""
 
-    reason: Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
+    reason: Literal[
+        "asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"
+    ]
     summary: str
 
 

@@ -34,7 +34,10 @@ _YEAR = r"(?:1[0-9]|20)\d\d"
 _YEARS = (
     (re.compile(rf"\b(?:tu(?: nam)?) ({_YEAR})\s*(?:den|toi|-)\s*(?:nam )?({_YEAR})\b"), "{0}-{1}"),
     (re.compile(rf"\b({_YEAR})\s*-\s*({_YEAR})\b"), "{0}-{1}"),
-    (re.compile(rf"\b(?:sau|tu|ke tu) (?:nam )?({_YEAR})(?: (?:tro di|den nay|tro lai day))?\b"), "{0}-"),
+    (
+        re.compile(rf"\b(?:sau|tu|ke tu) (?:nam )?({_YEAR})(?: (?:tro di|den nay|tro lai day))?\b"),
+        "{0}-",
+    ),
     (re.compile(rf"\b(?:truoc) (?:nam )?({_YEAR})\b"), "-{0}"),
     (re.compile(rf"\bnam ({_YEAR})\b"), "{0}"),
     (re.compile(rf"\b({_YEAR})\b"), "{0}"),
@@ -45,14 +48,24 @@ _NUMBERS = {
 }  # fmt: skip
 _UNIT = r"(?:cuon|quyen|ban|sach|tap|cai|so|muc|dong)"
 _ORDINALS = (
-    (re.compile(rf"\b(?:{_UNIT} )?(?:thu|số) (hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|nhat|nhi)\b"), None),
+    (
+        re.compile(
+            rf"\b(?:{_UNIT} )?(?:thu|số) (hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|nhat|nhi)\b"
+        ),
+        None,
+    ),
     (re.compile(r"\bso (\d{1,2}|mot|hai|ba|bon|nam)\b"), None),
     (re.compile(r"\b(?:cuon|quyen|ban) (\d{1,2})\b"), None),
     (re.compile(rf"\b{_UNIT} (dau tien|dau)\b"), "1"),
     (re.compile(r"\b(dau tien)\b"), "1"),
     (re.compile(rf"\b{_UNIT} (cuoi cung|cuoi|sau cung|chot)\b"), "last"),
     (re.compile(r"\b(cuoi cung|sau cung)\b"), "last"),
-    (re.compile(r"\b(ca hai(?: cuon| quyen)?|ca ba(?: cuon| quyen)?|tat ca(?: cac cuon)?|toan bo|het)\b"), "all"),
+    (
+        re.compile(
+            r"\b(ca hai(?: cuon| quyen)?|ca ba(?: cuon| quyen)?|tat ca(?: cac cuon)?|toan bo|het)\b"
+        ),
+        "all",
+    ),
 )
 _ORDINAL_INTENTS = frozenset(
     "show_details check_availability renew_loan place_hold cancel_hold deny refine_search "
@@ -98,7 +111,7 @@ class PatternExtractor(GraphComponent, EntityExtractorMixin):
             if text.startswith("/"):
                 continue
             tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
-            intent = (message.get(INTENT) or {}).get("name", "")
+            intent = _settle_isbn(message, text)
             message.set(
                 ENTITIES,
                 _merge(message.get(ENTITIES) or [], find(text, tokens, intent), intent, text),
@@ -120,6 +133,19 @@ def find(text: Text, tokens: List[Token], intent: Text) -> List[Found]:
         found += _ordinals(plain, at, intent, found)
     found += _listed(plain, at)
     return found
+
+
+def _settle_isbn(message: Message, text: Text) -> Text:
+    """The intent; a message that is hardly more than an ISBN looks for that book."""
+    intent = message.get(INTENT) or {}
+    found = _ISBN.search(text)
+    rest = len(text) - len(found[0]) if found and isbn13(found[0]) else len(text)
+    if rest <= 12 and rest < len(text):
+        sure = {"name": "find_book", "confidence": 1.0}
+        message.set(INTENT, sure, add_to_output=True)
+        message.set("intent_ranking", [sure], add_to_output=True)
+        return "find_book"
+    return str(intent.get("name", ""))
 
 
 def isbn13(typed: Text) -> Optional[Text]:

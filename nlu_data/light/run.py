@@ -1,13 +1,14 @@
 """Start Rasa, light unless `THUTHU_RASA_STOCK` is set.
 
-    python -m nlu_data.light.run server --port 5005     serve our model
-    python -m nlu_data.light.run parse                  JSON lines of texts to parses
-    python -m nlu_data.light.run WORDS...               any other rasa command
+python -m nlu_data.light.run server --port 5005     serve our model
+python -m nlu_data.light.run parse                  JSON lines of texts to parses
+python -m nlu_data.light.run WORDS...               any other rasa command
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -59,7 +60,9 @@ def _parse(rest: list[str]) -> None:
 
     quiet.install()
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.ERROR)
     output = sys.stdout
     sys.stdout = sys.stderr
     agent = Agent.load(rest[0] if rest else str(latest()))

@@ -1,0 +1,1 @@
+"""What a message means: its needs in order, and offline understanding for evaluation."""

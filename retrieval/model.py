@@ -7,7 +7,16 @@ from typing import Literal
 
 Rights = Literal["open", "on_site"]
 Format = Literal[
-    "book", "audiobook", "ebook", "newspaper", "magazine", "thesis", "map", "braille", "score", "other"
+    "book",
+    "audiobook",
+    "ebook",
+    "newspaper",
+    "magazine",
+    "thesis",
+    "map",
+    "braille",
+    "score",
+    "other",
 ]
 Audience = Literal[
     "preschool", "children", "teens", "students", "beginners", "adults", "researchers", "general"

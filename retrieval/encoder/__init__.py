@@ -1,0 +1,20 @@
+"""Encoders behind one port: the embedded e5-small, or any sentence-transformers model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval.port import Encoder
+
+EMBEDDED = "e5-small"
+
+
+def load(name: str, home: Path) -> Encoder:
+    """The encoder a setting names. Raises FileNotFoundError when the embedded one is not built."""
+    if name == EMBEDDED:
+        from retrieval.encoder.embedded import EmbeddedEncoder  # noqa: PLC0415 - only where used
+
+        return EmbeddedEncoder(home / "models" / EMBEDDED)
+    from retrieval.encoder.sentence import SentenceEncoder  # noqa: PLC0415 - imports torch
+
+    return SentenceEncoder(name)

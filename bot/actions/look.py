@@ -23,33 +23,39 @@ class Found:
 
 
 async def look(services: Services, tries: Sequence[WorkQuery]) -> Found | SearchUnavailable:
-    """The first try that finds something; after them the last one without its narrowing."""
+    """The first try that finds something; after them the last one without its narrowing.
+
+    A title or author asked for in the first try is demanded of the hits of all.
+    """
     suggestion: str | None = None
+    wanted = tries[0]
     for query in tries:
-        found = await _one(services, query)
+        found = await _one(services, query, wanted)
         if isinstance(found, SearchUnavailable) or found.works:
             return found
         suggestion = suggestion or found.did_you_mean
     last = tries[-1]
     wide = replace(last, filter=WorkFilter())
     if last.filter != WorkFilter() and wide.text:
-        found = await _one(services, wide)
+        found = await _one(services, wide, wanted)
         if isinstance(found, SearchUnavailable) or found.works:
             return found if isinstance(found, SearchUnavailable) else replace(found, relaxed=True)
     return Found(tries[0], (), 0, suggestion)
 
 
-async def _one(services: Services, query: WorkQuery) -> Found | SearchUnavailable:
+async def _one(
+    services: Services, query: WorkQuery, wanted: WorkQuery
+) -> Found | SearchUnavailable:
     results = await asyncio.to_thread(services.searcher.works, query)
     if isinstance(results, SearchUnavailable):
         return results
-    return _verified(query, results)
+    return _verified(query, wanted, results)
 
 
-def _verified(query: WorkQuery, results: WorkResults) -> Found:
+def _verified(query: WorkQuery, wanted: WorkQuery, results: WorkResults) -> Found:
     """Only hits that have the title and author asked for; a total of those when some fell out."""
     works = tuple(hit.work for hit in results.hits)
-    kept = tuple(w for w in works if fits(w, title=query.title, author=query.author))
+    kept = tuple(w for w in works if fits(w, title=wanted.title, author=wanted.author))
     total = results.total if len(kept) == len(works) else len(kept)
     return Found(query, kept, total, results.did_you_mean)
 

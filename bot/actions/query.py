@@ -26,7 +26,7 @@ def queries(context: ActionContext) -> tuple[WorkQuery, ...]:
     isbn = context.one("isbn") or _isbn(context.meant)
     if isbn:
         return (WorkQuery(isbn=re.sub(r"[\s-]", "", isbn), limit=PAGE),)
-    author = context.one("author") or _same_person(context)
+    author = context.one("author") or same_person(context)
     fielded = WorkQuery(
         title=context.one("title"),
         author=author,
@@ -87,7 +87,8 @@ def _isbn(text: str) -> str:
     return match[1] if match else ""
 
 
-def _same_person(context: ActionContext) -> str:
+def same_person(context: ActionContext) -> str:
+    """The author last spoken of, when the message says `ông ấy`; else an empty string."""
     person = context.slots.get("last_person")
     if isinstance(person, str) and SAME_PERSON.search(context.folded):
         return person

@@ -13,7 +13,7 @@ from bot.actions.services import Services
 async def refine_search(context: ActionContext, services: Services) -> Outcome:
     """The last query with this message's bounds; words that narrow nothing are added to it."""
     before = query.remembered(context.slots.get("last_query"))
-    if before is None:
+    if before is None or query.same_person(context):
         return await find_book(context, services)
     wanted = query.refined(context, before)
     if wanted == before:

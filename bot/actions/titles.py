@@ -25,7 +25,7 @@ def fits(work: Work, *, title: str, author: str) -> bool:
     """Whether a work found for a title or an author really has it."""
     named = plain(" ".join((work.title, work.subtitle, work.series)))
     by = plain(" ".join(work.authors))
-    whole = f"{named} {by} {plain(' '.join(work.subjects))}"
+    whole = f"{named} {by} {plain(' '.join((*work.subjects, work.summary)))}"
     if title and covered(plain(title), whole) < ENOUGH:
         return False
     return not author or covered(plain(author), whole) >= ENOUGH

@@ -35,7 +35,7 @@ async def test_a_book_is_found_looked_at_and_its_place_told() -> None:
 async def test_the_last_person_and_the_last_query_are_remembered() -> None:
     talk = Conversation(services())
     await talk.say("sách Mắt biếc", "find_book", {"title": "Mắt biếc"})
-    more = await talk.say("của ông ấy còn gì nữa", "find_book")
+    more = await talk.say("của ông ấy còn gì nữa", "refine_search")
     assert "tuổi thơ" in shown(more)
     narrowed = await talk.say("chỉ lấy sau 2015", "refine_search")
     assert "Mắt biếc" in shown(narrowed)
@@ -49,6 +49,13 @@ async def test_what_the_catalogue_lacks_is_said_and_may_be_proposed() -> None:
     wish = await talk.press("Đề nghị mua")
     assert wish.acts == ("purchase_suggested",)
     assert wish.effects.notes[0].text == "Harry Potter"
+
+
+async def test_a_title_the_catalogue_lacks_is_not_answered_with_one_of_its_words() -> None:
+    no = await Conversation(services()).say(
+        "có cuốn Tắt lửa lòng không", "find_book", {"title": "Tắt lửa lòng"}
+    )
+    assert no.acts == ("nothing_found",)
 
 
 async def test_an_account_needs_a_link_and_says_why() -> None:
@@ -170,7 +177,7 @@ async def test_a_hold_is_placed_step_by_step() -> None:
         ("pFEES", "Số đỏ", "60.000 đồng"),
         ("pOLD", "Số đỏ", "hết hạn"),
         ("pA", "Tắt đèn", "đang mượn"),
-        ("pA", "Dế Mèn phiêu lưu ký", "đã đặt trước"),
+        ("pA", "Dế Mèn phiêu lưu ký", "đang có trong danh sách đặt trước"),
         ("pA", "Địa chí huyện Nghi Xuân", "đọc tại chỗ"),
     ],
 )

@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote, urlencode
 
 from bot.actions.button import button
-from bot.actions.context import ActionContext
+from bot.actions.context import ActionContext, plain
 from bot.actions.outcome import Outcome
 from bot.actions.query import SAME_PERSON
 from bot.actions.services import Services
@@ -52,7 +52,7 @@ def _answer(say: Say, question: str, hit: PassageHit) -> Outcome:
         page=cited.page,
     )
     slots: dict[str, object] = {"pending": None}
-    if person := _person(question):
+    if person := _person(question, f"{cited.title}. {hit.passage.text}"):
         slots["last_person"] = person
     trail = f"texts: {question} -> {cited.title}, p. {cited.page}, score {hit.score:.2f}"
     return Outcome((reply,), ("answered",), slots, trail=(trail,))
@@ -99,6 +99,11 @@ def _question(context: ActionContext) -> str:
     return question
 
 
-def _person(question: str) -> str:
+def _person(question: str, text: str) -> str:
+    """A name in the question; one typed without capitals is known by its spelling in the text."""
     match = NAME.search(question)
-    return match[0] if match else ""
+    if match is not None:
+        return match[0]
+    asked = f" {plain(question)} "
+    named = (found[0] for found in NAME.finditer(text))
+    return next((name for name in named if f" {plain(name)} " in asked), "")

@@ -372,3 +372,9 @@ async def test_unlinking_drops_what_was_read_of_the_account() -> None:
     gone = await talk.say("gỡ thẻ", "unlink_account")
     assert gone.effects.unlink
     assert talk.slots["last_loans"] is None
+
+
+async def test_a_person_asked_for_in_small_letters_is_remembered_by_name() -> None:
+    talk = Conversation(services())
+    await talk.say("nguyen cong tru sinh nam nao", "ask_reference")
+    assert talk.slots["last_person"] == "Nguyễn Công Trứ"

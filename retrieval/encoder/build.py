@@ -93,11 +93,12 @@ def _write_weights(out: Path, model: NanoModel, rows: NDArray[np.float32]) -> No
     _json(
         out / "modules.json",
         [
-            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-            {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+            {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
+            for i, (path, kind) in enumerate(
+                [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
+            )
         ],
-    )  # fmt: skip
+    )
     _json(out / "sentence_bert_config.json", {"max_seq_length": 512, "do_lower_case": False})
     (out / "1_Pooling").mkdir()
     _json(

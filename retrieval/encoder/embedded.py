@@ -58,7 +58,8 @@ class EmbeddedEncoder:
         return vectors
 
     def _encode_query(self, text: str) -> Vectors:
-        return self._run(["query: " + text])[0]
+        vector: Vectors = self._run(["query: " + text])[0]
+        return vector
 
     def _run(self, texts: list[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(texts)

@@ -1,0 +1,1 @@
+"""The index on disk: built beside, verified, swapped at once, the previous kept."""

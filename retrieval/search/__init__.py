@@ -1,0 +1,1 @@
+"""Answering queries from the served version of the index."""

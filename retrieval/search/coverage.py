@@ -1,0 +1,29 @@
+"""How much of a query a text holds, each word weighed by its rarity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from retrieval.index.lexical import Lexical
+
+
+class Rarity:
+    """Inverse document frequency of folded terms in one index."""
+
+    def __init__(self, lexical: Lexical, fields: Sequence[str]) -> None:
+        self._size = max(1, lexical.size)
+        self._frequency = lru_cache(maxsize=20_000)(lambda term: lexical.frequency(term, fields))
+
+    def weight(self, term: str) -> float:
+        """0 for a word in every document; an unknown word weighs the most."""
+        return math.log(1 + self._size / (1 + self._frequency(term)))
+
+    def coverage(self, wanted: Sequence[str], present: Iterable[str]) -> float:
+        """Share (0..1) of the wanted weight that is present; 1 when nothing is wanted."""
+        held = set(present)
+        total = sum(self.weight(term) for term in wanted)
+        if not total:
+            return 1.0
+        return sum(self.weight(term) for term in wanted if term in held) / total

@@ -19,8 +19,8 @@ from bot.engine.port import Act
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 
-CONFIRM_ANSWERS = ("cancel_hold", "deny", "nlu_fallback")
-ANSWERS = (*CONFIRM_ANSWERS, "affirm", "find_book", "show_details", "place_hold", "cancel")
+CONFIRM_ANSWERS = ("cancel_hold", "deny", "find_book", "show_details", "nlu_fallback")
+ANSWERS = (*CONFIRM_ANSWERS, "affirm", "place_hold", "cancel")
 CLEAR = {"cancel_holds": None, "cancel_confirm": None, "requested_slot": None}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.actions.button import button
-from bot.actions.context import ActionContext, plain
+from bot.actions.context import ActionContext
+from bot.actions.cues import heard
 from bot.actions.handing import hand_over
 from bot.actions.outcome import Outcome
 from bot.actions.services import Services
@@ -65,15 +66,5 @@ def taken(context: ActionContext, services: Services, text: str) -> Outcome:
 
 def _tone(meant: str, cues: Mapping[str, tuple[str, ...]]) -> str | None:
     """`complaint` before `praise`: kind words around a complaint do not undo it."""
-    said = " ".join("".join(c if c.isalnum() else " " for c in meant.lower()).split())
-    for tone in ("complaint", "praise"):
-        if any(_has(said, cue) for cue in cues.get(tone, ())):
-            return tone
-    return None
-
-
-def _has(said: str, cue: str) -> bool:
-    """A cue of one syllable with its accents (`tồi` is not `tối`), a longer one without."""
-    if " " in cue:
-        return f" {plain(cue)} " in f" {plain(said)} "
-    return f" {cue} " in f" {said} "
+    tones = ("complaint", "praise")
+    return next((tone for tone in tones if heard(meant, cues.get(tone, ()))), None)

@@ -37,13 +37,27 @@ AUDIENCES: Named = (
     (r"mau giao|mam non|tre 3 tuoi|be [2-5] tuoi|[2-5] tuoi", "preschool"),
     (r"nguoi moi|moi bat dau|vo long|nhap mon|moi hoc", "beginners"),
     (r"lop (?:[6-9]|1[0-2])\b|trung hoc|thieu nien|tuoi teen|hoc sinh cap [23]", "teens"),
-    (r"thieu nhi|tre em|tre con|cho be|cho con|lop [1-5]\b|tieu hoc|nhi dong|em be", "children"),
+    (
+        r"thieu nhi|tre em|tre con|(?:cho )?con nho|cho (?:be|con|chau nho)|lop [1-5]\b|tieu hoc"
+        r"|nhi dong|em be",
+        "children",
+    ),
     (r"sinh vien|dai hoc", "students"),
     (r"nghien cuu", "researchers"),
     (r"nguoi lon", "adults"),
 )
 LEARNT = r"(?:hoc|day|luyen|ngu phap|tu vung|tu dien|giao trinh|giao tiep)\s*$"
 """`sách học tiếng Anh`: the language is the subject, not what the book is written in."""
+LINKS = "bang |ban |loai |danh cho |cho |thuoc loai "
+SPAN = re.compile(r"\b(?:tu|giua)(?: nam)? (\d{4})(?: den| toi| va)(?: nam)? (\d{4})\b")
+BOUNDS: tuple[tuple[str, int | None, int | None], ...] = (
+    (r"\b(?:xuat ban |in )?(?:sau|moi hon|after)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 1),
+    (r"\b(?:xuat ban |in )?(?:tu|ke tu|since)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 0),
+    (r"\b(?:xuat ban |in )?(?:truoc|cu hon|before)(?: nam)? ((?:1[5-9]|20)\d\d)\b", -1, None),
+    (r"\b(?:den|toi|khong qua)(?: nam)? ((?:1[5-9]|20)\d\d)\b", 0, None),
+    (r"\b(?:xuat ban|in|nxb|ra)(?: nam)? ((?:1[5-9]|20)\d\d)\b", 0, 0),
+    (r"^(?:nam )?((?:1[5-9]|20)\d\d)$", 0, 0),
+)
 
 
 def narrowing(context: ActionContext) -> WorkFilter:
@@ -90,18 +104,6 @@ def years(words: str) -> tuple[int | None, int | None]:
     return None, None
 
 
-LINKS = "bang |ban |loai |danh cho |cho |thuoc loai "
-SPAN = re.compile(r"\b(?:tu|giua)(?: nam)? (\d{4})(?: den| toi| va)(?: nam)? (\d{4})\b")
-BOUNDS: tuple[tuple[str, int | None, int | None], ...] = (
-    (r"\b(?:xuat ban |in )?(?:sau|moi hon|after)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 1),
-    (r"\b(?:xuat ban |in )?(?:tu|ke tu|since)(?: nam)? ((?:1[5-9]|20)\d\d)\b", None, 0),
-    (r"\b(?:xuat ban |in )?(?:truoc|cu hon|before)(?: nam)? ((?:1[5-9]|20)\d\d)\b", -1, None),
-    (r"\b(?:den|toi|khong qua)(?: nam)? ((?:1[5-9]|20)\d\d)\b", 0, None),
-    (r"\b(?:xuat ban|in|nxb|ra)(?: nam)? ((?:1[5-9]|20)\d\d)\b", 0, 0),
-    (r"^(?:nam )?((?:1[5-9]|20)\d\d)$", 0, 0),
-)
-
-
 def without(text: str) -> str:
     """The text, accents kept, without the words that narrowed."""
     for pattern, _ in (*FORMATS, *AUDIENCES):
@@ -115,14 +117,14 @@ def without(text: str) -> str:
 
 
 def _cut(text: str, pattern: str, unless_after: str = r"(?!)") -> str:
-    """Without the first match of a folded pattern; text whose letters fold to several is folded."""
+    """Without what a folded pattern matches; text whose letters fold to several is folded."""
     folded = fold(text).lower()
     if len(folded) != len(text):
         text = folded
-    match = re.search(pattern, folded)
-    if match is None or re.search(unless_after, folded[: match.start()]):
-        return text
-    return f"{text[: match.start()]} {text[match.end() :]}"
+    for match in reversed(list(re.finditer(pattern, folded))):
+        if not re.search(unless_after, folded[: match.start()]):
+            text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text
 
 
 def merged(before: WorkFilter, after: WorkFilter) -> WorkFilter:

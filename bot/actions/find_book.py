@@ -76,14 +76,13 @@ def more_button(say: Say, found: Found) -> tuple[Button, ...]:
 
 def memory(found: Found) -> dict[str, object]:
     """What later turns refer to: the list, the one work meant, its author."""
-    first = found.works[0]
-    meant = len(found.works) == 1 or _is_title(found.query, first)
-    author = found.query.author or (first.authors[0] if meant and first.authors else "")
+    meant = _meant(found)
+    author = found.query.author or (meant.authors[0] if meant and meant.authors else "")
     return {
         "last_kind": "works",
         "last_list": [work.id for work in found.works],
         "last_query": query.as_slot(found.query),
-        "last_work": first.id if meant else None,
+        "last_work": meant.id if meant else None,
         "last_person": author or None,
     }
 
@@ -100,9 +99,18 @@ def asked_for(wanted: WorkQuery) -> str:
     )
 
 
-def _is_title(wanted: WorkQuery, work: Work) -> bool:
-    name = plain(wanted.title or wanted.text)
-    return bool(name) and name == plain(work.title)
+def _meant(found: Found) -> Work | None:
+    """The one work asked for: the only one, or the only title the words name."""
+    if len(found.works) == 1:
+        return found.works[0]
+    words = plain(found.query.title or found.query.text)
+    exact = [work for work in found.works if plain(work.title) == words]
+    named = exact or [work for work in found.works if _says_whole(words, work.title)]
+    return named[0] if exact or len(named) == 1 else None
+
+
+def _says_whole(words: str, title: str) -> bool:
+    return f" {plain(title)} " in f" {words} "
 
 
 def _trail(found: Found) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.actions.account import Action
 from bot.actions.button import button
-from bot.actions.context import ActionContext, plain
+from bot.actions.context import ActionContext
+from bot.actions.cues import heard
 from bot.actions.outcome import Outcome
 from bot.actions.services import Services
 from bot.actions.speak import Say
@@ -17,7 +18,7 @@ def topic_action(intent: str, act: Act = "info_told") -> Action:
 
     async def tell(context: ActionContext, services: Services) -> Outcome:
         say = Say(context, services)
-        topic = choose_topic(services.facts.topics_of(intent), context.folded)
+        topic = choose_topic(services.facts.topics_of(intent), context.meant)
         if topic is None:
             ask = button(say("button.librarian"), "ask_librarian")
             return Outcome((say.reply("topic.none", buttons=[ask]),), (act,))
@@ -26,13 +27,8 @@ def topic_action(intent: str, act: Act = "info_told") -> Action:
     return tell
 
 
-def choose_topic(topics: tuple[Topic, ...], words: str) -> Topic | None:
-    """The topic with the most words of its keywords in a folded message; else the general one."""
+def choose_topic(topics: tuple[Topic, ...], meant: str) -> Topic | None:
+    """The topic with the most words of its keywords in a message; else the general one."""
     if not topics:
         return None
-    return max(topics, key=lambda topic: (_weight(topic, words), topic is topics[0]))
-
-
-def _weight(topic: Topic, words: str) -> int:
-    keys = (plain(keyword) for keyword in topic.keywords)
-    return sum(len(key.split()) for key in keys if f" {key} " in f" {words} ")
+    return max(topics, key=lambda topic: (heard(meant, topic.keywords), topic is topics[0]))

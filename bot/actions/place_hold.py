@@ -93,13 +93,18 @@ async def _validate_branch(context: ActionContext, services: Services) -> Outcom
     return Outcome()
 
 
-ANSWERS_WORK = ("place_hold", "find_book", "show_details", "check_availability", "nlu_fallback")
+ANSWERS_WORK = (
+    "place_hold", "find_book", "show_details", "check_availability", "refine_search", "affirm",
+    "nlu_fallback",
+)  # fmt: skip
 
 
 async def _validate_work(context: ActionContext, services: Services) -> Outcome:
+    if context.intent not in ANSWERS_WORK or (context.pressed and context.intent != "place_hold"):
+        return Outcome()
     if pointed := mentioned(context):
         return Outcome(slots={"hold_work": pointed, "last_work": pointed})
-    if context.intent not in ANSWERS_WORK or not (tries := query.queries(context)):
+    if not (tries := query.queries(context)):
         return Outcome()
     found = await look(services, tries)
     if isinstance(found, SearchUnavailable) or not found.works:

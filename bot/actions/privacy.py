@@ -37,7 +37,7 @@ async def privacy(context: ActionContext, services: Services) -> Outcome:
             handed.effects,
             leave=True,
         )
-    topic = choose_topic(services.facts.topics_of("privacy"), context.folded)
+    topic = choose_topic(services.facts.topics_of("privacy"), context.meant)
     text = topic.text if topic else ""
     erase = button(say("button.erase"), "privacy", {"question": "erase"})
     reply = say.reply("privacy", text=text, buttons=[erase])

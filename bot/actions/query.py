@@ -35,15 +35,14 @@ def queries(context: ActionContext) -> tuple[WorkQuery, ...]:
         filter=narrow,
         limit=PAGE,
     )
-    words = " ".join(
-        (fielded.title, fielded.author, fielded.subject, fielded.publisher)
-    ).strip() or _free(context)
-    tries = []
-    if fielded.title or fielded.author or fielded.subject or fielded.publisher:
-        tries.append(fielded)
-    if words or narrow != WorkFilter():
-        tries.append(WorkQuery(text=words, filter=narrow, limit=PAGE))
-    return tuple(tries)
+    named = " ".join((fielded.title, fielded.author, fielded.subject, fielded.publisher)).strip()
+    free = _free(context)
+    if not named:
+        asks = bool(free) or narrow != WorkFilter()
+        return (WorkQuery(text=free, filter=narrow, limit=PAGE),) if asks else ()
+    if named == fielded.subject:  # the reader's own words say at least as much as the span found
+        return (WorkQuery(text=free or named, filter=narrow, limit=PAGE), fielded)
+    return fielded, WorkQuery(text=named, filter=narrow, limit=PAGE)
 
 
 def refined(context: ActionContext, before: WorkQuery) -> WorkQuery:

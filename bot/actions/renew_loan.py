@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.actions import wording
 from bot.actions.account import account, broken
 from bot.actions.button import button
@@ -19,9 +21,11 @@ from bot.engine.port import Act
 from library.model import Loan
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 
-CONFIRM_ANSWERS = ("renew_loan", "deny", "nlu_fallback")
-ANSWERS = (*CONFIRM_ANSWERS, "affirm", "find_book", "show_details", "refine_search", "place_hold")
+CONFIRM_ANSWERS = ("renew_loan", "deny", "find_book", "show_details", "nlu_fallback")
+ANSWERS = (*CONFIRM_ANSWERS, "affirm", "refine_search", "place_hold")
 """Intents a bare title or `cuốn thứ hai` may be taken for."""
+SOONEST = re.compile(r"\b(?:sap|gan) (?:het|den|toi) han\b|\bdue (?:soon|first)\b")
+"""`cuốn sắp hết hạn`: loans come the soonest due first."""
 CLEAR = {"renew_loans": None, "renew_confirm": None, "requested_slot": None}
 
 
@@ -68,7 +72,8 @@ def _chosen(context: ActionContext, loans: tuple[Loan, ...]) -> tuple[str, ...]:
     place = {loan_id: n for n, loan_id in enumerate(shown)}
     ordered = sorted(loans, key=lambda loan: place.get(loan.id, len(place)))
     own = [Own(loan.id, loan.title, loan.biblio_id) for loan in ordered]
-    return choose(context, own, context.payload.get("loan_id", ""))
+    named = choose(context, own, context.payload.get("loan_id", ""))
+    return named or ((loans[0].id,) if loans and SOONEST.search(context.folded) else ())
 
 
 @account

@@ -10,7 +10,8 @@ from bot.actions.ask_librarian import ask_librarian
 from bot.actions.ask_reference import ask_reference
 from bot.actions.button import button
 from bot.actions.check_availability import check_availability
-from bot.actions.context import ActionContext, plain
+from bot.actions.context import ActionContext
+from bot.actions.cues import heard
 from bot.actions.events import events
 from bot.actions.find_book import find_book
 from bot.actions.house_topic import topic_action
@@ -139,7 +140,7 @@ def _by_keyword(context: ActionContext, services: Services) -> str:
         intent = name.removeprefix("fallback.")
         if intent == name or (intent in SOCIAL and not short):
             continue
-        if any(f" {plain(cue)} " in words for cue in cues):
+        if heard(context.meant, cues):
             return intent
     asks = context.text.rstrip().endswith("?") or any(f" {q} " in words for q in QUESTION)
     return "ask_reference" if asks else "find_book"

@@ -378,3 +378,27 @@ async def test_a_person_asked_for_in_small_letters_is_remembered_by_name() -> No
     talk = Conversation(services())
     await talk.say("nguyen cong tru sinh nam nao", "ask_reference")
     assert talk.slots["last_person"] == "Nguyễn Công Trứ"
+
+
+async def test_a_general_question_gets_the_general_rule() -> None:
+    """`mượn` folds like `muộn`, the keyword of the rule on overdue books."""
+    told = await Conversation(services()).say("mình muốn mượn sách", "borrowing_rules")
+    assert "tối đa 5 cuốn" in shown(told)
+
+
+async def test_the_loan_due_soonest_needs_no_title() -> None:
+    talk = Conversation(services(), patron_id="pA")
+    asked = await talk.say("gia hạn cuốn sắp hết hạn nhất", "renew_loan", {"ordinal": "all"})
+    assert asked.acts == ("asked_confirm",)
+    assert talk.slots["renew_loans"] == ["l1"]
+
+
+async def test_another_task_in_the_middle_of_a_hold_is_no_answer_to_it() -> None:
+    talk = Conversation(services(), patron_id="pA")
+    await talk.say("sách của Nguyễn Nhật Ánh", "find_book", {"author": "Nguyễn Nhật Ánh"})
+    talk.slots["last_work"] = None
+    talk.slots["last_list"] = []
+    await talk.say("đặt trước giúp mình", "place_hold")
+    other = await talk.say("bỏ đặt cuốn đó đi", "cancel_hold")
+    assert talk.form == "cancel_hold_form"
+    assert other.acts == ("asked_slot",)

@@ -35,6 +35,8 @@ class FakeLibrary:
     items: list[Item] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     places: tuple[Branch, ...] = ()
+    on_site: frozenset[str] = frozenset()
+    """Biblios read in the house only, lent for the day or not."""
     max_renewals: int = 2
     renewal_days: int = 14
     overdue_limit: int = 7
@@ -120,6 +122,21 @@ class FakeLibrary:
     async def branches(self) -> ReadResult[tuple[Branch, ...]]:
         return Unavailable("down") if self.trouble == "unavailable" else Done(self.places)
 
+    def lend(self, biblio_id: str, due: date) -> str:
+        """Mark a free copy as lent; returns its barcode. StopIteration when none is left."""
+        at = next(
+            n
+            for n, item in enumerate(self.items)
+            if item.biblio_id == biblio_id and item.due is None
+        )
+        self.items[at] = replace(self.items[at], status="on_loan", due=due)
+        return self.items[at].barcode
+
+    def queue(self, hold: Hold) -> None:
+        """Put a hold at the end of its biblio's queue; a ready one keeps a copy on the shelf."""
+        position = 1 if hold.status == "ready" else 1 + self._queue(hold.biblio_id)
+        self.open_holds.append(replace(hold, position=position))
+
     def _failing(self) -> Unavailable | Unconfirmed | None:
         if self.trouble == "unavailable":
             return Unavailable("down")
@@ -193,7 +210,11 @@ class FakeLibrary:
             return Refused("too_many_renewals", str(self.max_renewals))
         if -late > self.renewal_days:
             return Refused("too_soon", loan.due.isoformat())
-        wanted = (h.biblio_id for h in self.open_holds if h.patron_id != loan.patron_id)
+        wanted = (
+            h.biblio_id
+            for h in self.open_holds
+            if h.patron_id != loan.patron_id and h.status in ("waiting", "ready")
+        )
         return Refused("on_hold_by_another") if loan.biblio_id in wanted else None
 
     def _place(self, patron_id: str, biblio_id: str, branch: str) -> Done[Hold] | Refused:
@@ -221,7 +242,7 @@ class FakeLibrary:
 
     def _hold_blocked(self, patron_id: str, biblio_id: str, copies: list[Item]) -> Refused | None:
         own = self._holds(patron_id)
-        if any(item.status == "on_site" for item in copies):
+        if biblio_id in self.on_site or any(item.status == "on_site" for item in copies):
             return Refused("not_holdable")
         if any(loan.biblio_id == biblio_id for loan in self._loans(patron_id)):
             return Refused("already_borrowed")
@@ -243,5 +264,10 @@ class FakeLibrary:
         return sum(h.biblio_id == biblio_id and h.status == "waiting" for h in self.open_holds)
 
     def _availability(self, biblio_id: str) -> Availability:
-        copies = tuple(item for item in self.items if item.biblio_id == biblio_id)
-        return Availability(biblio_id, copies, self._queue(biblio_id))
+        ready = sum(h.biblio_id == biblio_id and h.status == "ready" for h in self.open_holds)
+        copies = [item for item in self.items if item.biblio_id == biblio_id]
+        for at, item in enumerate(copies):
+            if ready and item.status == "available":
+                copies[at] = replace(item, status="on_hold_shelf")
+                ready -= 1
+        return Availability(biblio_id, tuple(copies), self._queue(biblio_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from bot.engine.port import Entity, Understood
 from vietnamese import fold, nfc, read
@@ -16,7 +17,11 @@ class BadCallError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ActionContext:
-    """What an action may know. `patron_id` comes from the app's metadata alone."""
+    """What an action may know. `patron_id` comes from the app's metadata alone.
+
+    `turn_id` is the app's; a call without one gets Rasa's id of the message, so that keys of
+    writes made from it never repeat by accident.
+    """
 
     action: str
     conversation_id: str
@@ -89,7 +94,7 @@ def parse(call: object) -> ActionContext:
     return ActionContext(
         action=action,
         conversation_id=_text(body.get("sender_id")) or _text(tracker.get("sender_id")),
-        turn_id=_text(metadata.get("turn_id")),
+        turn_id=_text(metadata.get("turn_id")) or _text(message.get("message_id")) or uuid4().hex,
         patron_id=_text(metadata.get("patron_id")) or None,
         channel=_text(metadata.get("channel")) or "web",
         text=typed if typed.startswith("/") else text,

@@ -53,8 +53,13 @@ async def _one(
 
 
 def _verified(query: WorkQuery, wanted: WorkQuery, results: WorkResults) -> Found:
-    """Only hits that have the title and author asked for; a total of those when some fell out."""
+    """Only hits that have the title and author asked for; a total of those when some fell out.
+
+    Hits for another spelling are the searcher's own judgement.
+    """
     works = tuple(hit.work for hit in results.hits)
+    if results.did_you_mean:
+        return Found(query, works, results.total, results.did_you_mean)
     kept = tuple(w for w in works if fits(w, title=wanted.title, author=wanted.author))
     total = results.total if len(kept) == len(works) else len(kept)
     return Found(query, kept, total, results.did_you_mean)

@@ -18,10 +18,12 @@ from retrieval.model import SearchUnavailable, WorkQuery, WorkResults
 
 
 async def more_results(context: ActionContext, services: Services) -> Outcome:
-    """Continues a search or the new arrivals; without either it is a search of its own."""
+    """Continues a search or the new arrivals; without either only something named is sought."""
     before = query.remembered(context.slots.get("last_query"))
     if before is None:
-        return await find_book(context, services)
+        if any(context.all(name) for name in ("title", "author", "subject", "isbn")):
+            return await find_book(context, services)
+        return Outcome((Say(context, services).reply("find.what"),), ("asked_slot",))
     following = replace(before, offset=before.offset + query.PAGE)
     found = await _next(services, following, new=context.slots.get("last_kind") == "new")
     if isinstance(found, SearchUnavailable):

@@ -40,7 +40,10 @@ def queries(context: ActionContext) -> tuple[WorkQuery, ...]:
     if not named:
         asks = bool(free) or narrow != WorkFilter()
         return (WorkQuery(text=free, filter=narrow, limit=PAGE),) if asks else ()
-    if named == fielded.subject:  # the reader's own words say at least as much as the span found
+    if named == fielded.subject:
+        if not free and narrow != WorkFilter():  # `cho con`, taken for a subject
+            return (WorkQuery(filter=narrow, limit=PAGE),)
+        # the reader's own words say at least as much as the span found
         return (WorkQuery(text=free or named, filter=narrow, limit=PAGE), fielded)
     return fielded, WorkQuery(text=named, filter=narrow, limit=PAGE)
 

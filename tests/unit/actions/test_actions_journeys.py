@@ -402,3 +402,58 @@ async def test_another_task_in_the_middle_of_a_hold_is_no_answer_to_it() -> None
     other = await talk.say("bỏ đặt cuốn đó đi", "cancel_hold")
     assert talk.form == "cancel_hold_form"
     assert other.acts == ("asked_slot",)
+
+
+async def test_more_of_nothing_is_asked_about() -> None:
+    asked = await Conversation(services()).say("xem thêm", "more_results")
+    assert asked.acts == ("asked_slot",)
+
+
+async def test_new_books_are_paged() -> None:
+    talk = Conversation(services())
+    await talk.say("có sách gì mới", "new_arrivals")
+    first = set(talk.slots["last_list"])
+    more = await talk.press("Xem thêm")
+    assert more.acts == ("works_listed",)
+    assert not first & set(talk.slots["last_list"])
+
+
+async def test_a_person_is_reached_in_every_state() -> None:
+    starts = (
+        ("gia hạn", "renew_loan"),
+        ("đặt trước", "place_hold"),
+        ("bỏ đặt trước", "cancel_hold"),
+        ("đề nghị mua sách", "suggest_purchase"),
+        ("góp ý", "feedback"),
+        ("xoá dữ liệu của tôi", "privacy"),
+        ("blah xyz", "nlu_fallback"),
+    )
+    for text, intent in starts:
+        talk = Conversation(services(), patron_id="pA")
+        await talk.say(text, intent)
+        handed = await talk.say("cho gặp thủ thư", "ask_librarian")
+        assert handed.effects.handoff is not None, intent
+        assert talk.form is None
+
+
+@pytest.mark.parametrize("trouble", ["unconfirmed", "unavailable"])
+@pytest.mark.parametrize(
+    ("text", "intent", "entities", "claims"),
+    [
+        ("gia hạn Tắt đèn", "renew_loan", {"title": "Tắt đèn"}, "Đã gia hạn"),
+        ("đặt trước Truyện Kiều ở Kỳ Anh", "place_hold", {"title": "Truyện Kiều"}, "Đã đặt trước"),
+        ("bỏ đặt Dế Mèn phiêu lưu ký", "cancel_hold", {}, "Đã bỏ đặt"),
+    ],
+)
+async def test_no_write_is_claimed_that_was_not_confirmed(
+    trouble: str, text: str, intent: str, entities: dict[str, str], claims: str
+) -> None:
+    system = library()
+    talk = Conversation(services(system), patron_id="pA")
+    assert (await talk.say(text, intent, entities)).acts == ("asked_confirm",)
+    system.trouble = trouble  # type: ignore[assignment]
+    told = await talk.say("ừ", "affirm")
+    assert "failed" in told.acts
+    assert claims not in shown(told)
+    assert (told.effects.handoff is not None) == (trouble == "unconfirmed")
+    assert system.writes == []

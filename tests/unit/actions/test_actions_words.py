@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from bot.actions.context import ActionContext, plain
 from bot.actions.free_text import free_text
 from bot.actions.query import as_slot, queries, remembered
 from bot.actions.yes_no import answer
+from bot.engine.port import Entity
 from retrieval.model import WorkFilter, WorkQuery
 from vietnamese import read
 
@@ -149,3 +152,9 @@ def test_any_message_is_read(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_a_slot_of_another_shape_is_no_query(slot: object) -> None:
     assert remembered(slot) is None or isinstance(remembered(slot), WorkQuery)
+
+
+def test_an_audience_taken_for_a_subject_narrows_only() -> None:
+    seen = context("kiếm sách cho con lớp 1")
+    with_span = replace(seen, entities=(Entity("subject", "cho con", "cho con", 9, 16),))
+    assert queries(with_span) == (WorkQuery(filter=WorkFilter(audiences=("children",)), limit=5),)

@@ -1,0 +1,1 @@
+"""Keeping what readers entrust to the library: sealing, redacting, erasing."""

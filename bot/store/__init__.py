@@ -1,0 +1,1 @@
+"""The record of every conversation: inbox, outbox, transcript, links, handoffs, staff, audit."""

@@ -1,0 +1,96 @@
+"""Conversations: found by channel and chat, owned by the assistant, the queue or a librarian."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.privacy.seal import Sealer
+from bot.store import schema
+
+Owner = Literal["bot", "queue", "librarian", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`chat_key` and `name` are opened from their seals."""
+
+    id: str
+    channel: str
+    chat_key: str
+    name: str | None
+    owner: Owner
+    staff_id: int | None
+
+
+class Conversations:
+    """Reads and writes within the caller's transaction."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def find_or_open(
+        self, db: Connection, channel: str, chat_key: str, name: str | None, now: float
+    ) -> str:
+        """The conversation's id; a new one belongs to the assistant."""
+        digest = self._sealer.digest(f"{channel}:{chat_key}")
+        table = schema.conversations
+        found = db.execute(
+            select(table.c.id).where(table.c.channel == channel, table.c.chat_hash == digest)
+        ).scalar_one_or_none()
+        if found is not None:
+            db.execute(update(table).where(table.c.id == found).values(heard=now))
+            return str(found)
+        made = secrets.token_hex(16)
+        db.execute(
+            insert(table).values(
+                id=made,
+                channel=channel,
+                chat_hash=digest,
+                chat_sealed=self._sealer.seal(chat_key),
+                name_sealed=self._sealer.seal(name) if name else None,
+                opened=now,
+                heard=now,
+            )
+        )
+        return made
+
+    def by_chat(self, db: Connection, channel: str, chat_key: str) -> Conversation | None:
+        digest = self._sealer.digest(f"{channel}:{chat_key}")
+        table = schema.conversations
+        found = db.execute(
+            select(table.c.id).where(table.c.channel == channel, table.c.chat_hash == digest)
+        ).scalar_one_or_none()
+        return None if found is None else self.get(db, str(found))
+
+    def get(self, db: Connection, conversation_id: str) -> Conversation | None:
+        table = schema.conversations
+        row = db.execute(select(table).where(table.c.id == conversation_id)).one_or_none()
+        if row is None:
+            return None
+        return Conversation(
+            row.id,
+            row.channel,
+            self._sealer.open(row.chat_sealed),
+            self._sealer.open(row.name_sealed) if row.name_sealed else None,
+            cast(Owner, row.owner),
+            row.staff_id,
+        )
+
+    def set_owner(
+        self, db: Connection, conversation_id: str, owner: Owner, staff_id: int | None = None
+    ) -> None:
+        table = schema.conversations
+        db.execute(
+            update(table)
+            .where(table.c.id == conversation_id)
+            .values(owner=owner, staff_id=staff_id)
+        )
+
+    def erase(self, db: Connection, conversation_id: str) -> None:
+        """The conversation and, by cascade, all that hangs on it."""
+        table = schema.conversations
+        db.execute(delete(table).where(table.c.id == conversation_id))

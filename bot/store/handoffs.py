@@ -1,0 +1,123 @@
+"""Conversations handed to the librarians: waiting, claimed, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from bot.engine.port import HandoffRequest
+from bot.store import schema
+from bot.store.codec import dump, load
+
+State = Literal["waiting", "claimed", "closed"]
+SHOWN_CLOSED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A ticket. `staff` is the username of who holds it."""
+
+    id: int
+    conversation_id: str
+    reason: str
+    summary: str
+    trail: tuple[str, ...]
+    opened: float
+    state: State
+    staff_id: int | None
+    staff: str | None
+
+
+def ask(
+    db: Connection,
+    conversation_id: str,
+    request: HandoffRequest,
+    trail: tuple[str, ...],
+    now: float,
+) -> None:
+    """Open a ticket, unless one is open already."""
+    if current(db, conversation_id) is None:
+        db.execute(
+            insert(schema.handoffs).values(
+                conversation_id=conversation_id,
+                reason=request.reason,
+                summary=request.summary,
+                trail=dump(list(trail)),
+                opened=now,
+            )
+        )
+
+
+def current(db: Connection, conversation_id: str) -> Handoff | None:
+    """The open ticket of a conversation."""
+    found = _read(
+        db,
+        and_(
+            schema.handoffs.c.conversation_id == conversation_id,
+            schema.handoffs.c.state != "closed",
+        ),
+        1,
+    )
+    return found[0] if found else None
+
+
+def listed(db: Connection) -> list[Handoff]:
+    """Open tickets, the longest waiting first, then the latest closed."""
+    open_ones = _read(db, schema.handoffs.c.state != "closed", 500)
+    closed = _read(db, schema.handoffs.c.state == "closed", SHOWN_CLOSED, newest=True)
+    return [*open_ones, *closed]
+
+
+def claim(db: Connection, handoff_id: int, staff_id: int, now: float) -> bool:
+    """One wins: False when it is no longer waiting."""
+    table = schema.handoffs
+    result = db.execute(
+        update(table)
+        .where(table.c.id == handoff_id, table.c.state == "waiting")
+        .values(state="claimed", staff_id=staff_id, claimed=now)
+    )
+    return result.rowcount == 1
+
+
+def release(db: Connection, handoff_id: int) -> None:
+    table = schema.handoffs
+    db.execute(update(table).where(table.c.id == handoff_id).values(state="waiting", staff_id=None))
+
+
+def close(
+    db: Connection, handoff_id: int, now: float, outcome: str, read_level: int | None = None
+) -> None:
+    table = schema.handoffs
+    db.execute(
+        update(table)
+        .where(table.c.id == handoff_id)
+        .values(state="closed", closed=now, outcome=outcome, read_level=read_level)
+    )
+
+
+def _read(db: Connection, wanted: object, limit: int, *, newest: bool = False) -> list[Handoff]:
+    table, staff = schema.handoffs, schema.staff
+    order = table.c.closed.desc() if newest else table.c.opened
+    query = (
+        select(table, staff.c.name)
+        .outerjoin(staff, staff.c.id == table.c.staff_id)
+        .where(wanted)  # type: ignore[arg-type]
+        .order_by(order)
+        .limit(limit)
+    )
+    return [
+        Handoff(
+            r.id,
+            r.conversation_id,
+            r.reason,
+            r.summary,
+            tuple(load(r.trail)),
+            r.opened,
+            cast(State, r.state),
+            r.staff_id,
+            r.name,
+        )
+        for r in db.execute(query)
+    ]

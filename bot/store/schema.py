@@ -1,0 +1,188 @@
+"""Tables. Order and deduplication live here, not in locks in memory.
+
+External ids, names and patron ids are sealed (`*_sealed`); `*_hash` columns are keyed digests
+by which they are found. Times are seconds since the epoch.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("chat_hash", String(64), nullable=False),
+    Column("chat_sealed", LargeBinary, nullable=False),
+    Column("name_sealed", LargeBinary),
+    Column("owner", String(16), nullable=False, server_default="bot"),
+    Column("staff_id", Integer),
+    Column("opened", Float, nullable=False),
+    Column("heard", Float, nullable=False),
+    UniqueConstraint("channel", "chat_hash"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("event_id", String(200), nullable=False),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("received", Float, nullable=False),
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", Float),
+    UniqueConstraint("channel", "event_id"),
+    Index("inbox_waiting", "state", "id"),
+)
+
+# One message of a conversation at a time, whatever the workers do.
+Index(
+    "inbox_one_running",
+    inbox.c.conversation_id,
+    unique=True,
+    sqlite_where=text("state = 'running'"),
+    postgresql_where=text("state = 'running'"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("inbox_id", Integer),
+    Column("who", String(12), nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("facts", Text, nullable=False, server_default="{}"),
+    Column("at", Float, nullable=False),
+    Index("messages_of", "conversation_id", "id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("message_id", Integer, nullable=False),
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Float, nullable=False, server_default="0"),
+    Column("effect", Integer, nullable=False, server_default="0"),
+    Column("receipt", String(200)),
+    Column("reason", String(200)),
+    Index("outbox_waiting", "state", "id"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("patron_sealed", LargeBinary, nullable=False),
+    Column("consent", String(32), nullable=False),
+    Column("linked", Float, nullable=False),
+)
+
+link_tokens = Table(
+    "link_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("expires", Float, nullable=False),
+    Column("state", String(8), nullable=False, server_default="open"),
+    Column("patron_sealed", LargeBinary),
+    Column("consent", String(32)),
+    Column("code_hash", String(64)),
+    Column("code_expires", Float),
+    Column("code_tries", Integer, nullable=False, server_default="0"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("reason", String(24), nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("trail", Text, nullable=False, server_default="[]"),
+    Column("opened", Float, nullable=False),
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("staff_id", Integer),
+    Column("claimed", Float),
+    Column("closed", Float),
+    Column("outcome", String(16)),
+    Column("read_level", Integer),
+)
+
+Index(
+    "handoffs_one_open",
+    handoffs.c.conversation_id,
+    unique=True,
+    sqlite_where=text("state != 'closed'"),
+    postgresql_where=text("state != 'closed'"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("username", String(64), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+throttles = Table(
+    "throttles",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(80), nullable=False),
+    Column("at", Float, nullable=False),
+    Index("throttles_of", "key", "at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Float, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)

@@ -1,0 +1,89 @@
+"""The transcript: what was said by whom, with what the assistant understood and did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store import schema
+from bot.store.codec import dump, dump_reply, load, load_reply
+from connectors.messages import Reply
+
+Who = Literal["reader", "bot", "librarian", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One bubble of the transcript. `delivery` is the state of its sending, if it is sent."""
+
+    id: int
+    conversation_id: str
+    who: Who
+    reply: Reply
+    facts: dict[str, Any]
+    at: float
+    delivery: str | None = None
+
+
+def add(
+    db: Connection,
+    conversation_id: str,
+    who: Who,
+    reply: Reply,
+    now: float,
+    *,
+    facts: dict[str, Any] | None = None,
+    inbox_id: int | None = None,
+) -> int:
+    """The new message's id."""
+    made = db.execute(
+        insert(schema.messages).values(
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            who=who,
+            reply=dump_reply(reply),
+            facts=dump(facts or {}),
+            at=now,
+        )
+    )
+    key = made.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def of(db: Connection, conversation_id: str, after: int = 0, limit: int = 200) -> list[Message]:
+    """Messages after the given id, oldest first; the latest ones when there are too many."""
+    table, sent = schema.messages, schema.outbox
+    query = (
+        select(table, sent.c.state)
+        .outerjoin(sent, sent.c.message_id == table.c.id)
+        .where(table.c.conversation_id == conversation_id, table.c.id > after)
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Message(
+            row.id,
+            row.conversation_id,
+            cast(Who, row.who),
+            load_reply(row.reply),
+            load(row.facts),
+            row.at,
+            row.state,
+        )
+        for row in reversed(db.execute(query).all())
+    ]
+
+
+def of_inbox(db: Connection, inbox_id: int) -> list[Message]:
+    """What was answered to one message."""
+    query = (
+        select(schema.messages)
+        .where(schema.messages.c.inbox_id == inbox_id, schema.messages.c.who != "reader")
+        .order_by(schema.messages.c.id)
+    )
+    return [
+        Message(r.id, r.conversation_id, cast(Who, r.who), load_reply(r.reply), load(r.facts), r.at)
+        for r in db.execute(query)
+    ]

@@ -46,11 +46,12 @@ PLACES: dict[str, tuple[str, ...]] = {
         "privacy.confirm_erase", "privacy.erased", "privacy.export", "privacy.export_summary",
         "suggest.what", "suggest.back_what", "feedback.what", "feedback.back_what",
         "feedback.praise", "feedback.taken", "feedback.complaint", "fallback.account",
-        "fallback.what",
+        "fallback.what", "turn.linked", "turn.pin_typed", "turn.attachment", "turn.empty",
+        "turn.trouble", "turn.handed_back", "turn.closed", "turn.unlinked",
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (
-        "greet", "goodbye", "thank", "help", "bot_challenge", "out_of_scope", "location",
+        "turn.taken_over", "greet", "goodbye", "thank", "help", "bot_challenge", "out_of_scope", "location",
         "location.branch", "location.line",
     ),
     "phone": (

@@ -1,0 +1,63 @@
+"""Card and PIN to a patron, throttled so that guessing is hopeless (reliability.md row 21)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.privacy.seal import Sealer
+from bot.store import throttle
+from bot.store.database import Database
+from clock import Clock
+from library.model import Patron
+from library.port import LibrarySystem
+from library.results import Done, Unavailable
+
+LEAST_SECONDS = 0.25
+"""Every answer takes at least this long, so that a throttled one looks like a refused one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """At most 5 tries in 15 min and 20 a day per card, 10 an hour per address, and 2 failures
+    an hour per card forwarded to the library system."""
+
+    database: Database
+    library: LibrarySystem
+    sealer: Sealer
+    clock: Clock
+
+    async def check(
+        self, card: str, pin: str, address: str
+    ) -> Patron | Literal["refused", "unavailable"]:
+        """One word for every failure; the PIN is used once and forgotten."""
+        answer, _ = await asyncio.gather(
+            self._check(card.strip().upper()[:32], pin[:32], address), asyncio.sleep(LEAST_SECONDS)
+        )
+        return answer
+
+    async def _check(
+        self, card: str, pin: str, address: str
+    ) -> Patron | Literal["refused", "unavailable"]:
+        now = self.clock.now().timestamp()
+        by_card = f"card:{self.sealer.digest(card)[:32]}"
+        by_address = f"addr:{self.sealer.digest(address)[:32]}"
+        failed = f"fail:{by_card}"
+        limits = [
+            (by_card, 5, 900.0),
+            (by_card, 20, 86_400.0),
+            (by_address, 10, 3600.0),
+            (failed, 2, 3600.0),
+        ]
+        free = await self.database.run(lambda db: throttle.allowed(db, limits, now))
+        await self.database.run(lambda db: throttle.record(db, [by_card, by_address], now))
+        if not free:
+            return "refused"
+        result = await self.library.check_card(card, pin)
+        if isinstance(result, Done):
+            return result.value
+        if isinstance(result, Unavailable):
+            return "unavailable"
+        await self.database.run(lambda db: throttle.record(db, [failed], now))
+        return "refused"

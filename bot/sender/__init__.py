@@ -1,0 +1,1 @@
+"""The sender carries replies from the outbox to their channels."""

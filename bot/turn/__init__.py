@@ -1,0 +1,1 @@
+"""One turn: who owns the conversation answers it."""

@@ -1,0 +1,135 @@
+"""The heart: the owner answers. A librarian's conversation is left to the librarian."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.engine.port import Engine, EngineFailure, EngineTurn, TurnInput
+from bot.replies import Replies
+from bot.store.conversations import Conversation
+from bot.store.inbox import InboxRow
+from bot.turn.needs import Needs
+from bot.turn.result import TurnResult
+from connectors.messages import Button, Reply
+
+Redeem = Callable[[str, str], Awaitable[tuple[str, str] | None]]
+"""(conversation id, code) -> (patron id, consent) when the code links a card."""
+
+_CODE = re.compile(r"^\s*[BCDFGHJKLMNPQRSTVWXZ]{8}\s*$", re.IGNORECASE)
+_LEAVES_QUEUE = re.compile(r"^/?(cancel|huỷ|hủy|huy|thôi khỏi|thoi khoi|quay lại|quay lai)\b")
+COMMANDS = {
+    "/xoa-du-lieu": '/privacy{"question":"erase"}',
+    "/xuat-du-lieu": "/privacy",
+    "/huy-lien-ket": "/unlink_account",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a turn works with."""
+
+    engine: Engine
+    fallback: Engine
+    needs: Needs
+    redeem: Redeem
+    replies: Replies
+
+
+async def take_turn(
+    row: InboxRow, conversation: Conversation, patron_id: str | None, parts: Parts
+) -> TurnResult:
+    """Never raises for what a reader wrote; engines report failures as values."""
+    if conversation.owner == "librarian":
+        return TurnResult((), trail=("reader wrote to the librarian",))
+    if conversation.owner == "queue" and not _LEAVES_QUEUE.match(row.text.strip().lower()):
+        return TurnResult(())
+    if row.payload is None and _CODE.match(row.text):
+        linked = await parts.redeem(conversation.id, row.text.strip().upper())
+        if linked is not None:
+            text = _say(parts, "turn.linked", row.id)
+            return TurnResult((Reply(text),), ("linked",), link=linked)
+    result = await _answered(row, conversation, patron_id, parts)
+    if row.pin:
+        warning = Reply(_say(parts, "turn.pin_typed", row.id))
+        result = replace(result, replies=(warning, *result.replies))
+    return replace(result, take_back=conversation.owner == "queue")
+
+
+async def _answered(
+    row: InboxRow, conversation: Conversation, patron_id: str | None, parts: Parts
+) -> TurnResult:
+    if row.attachments and not row.text.strip():
+        return TurnResult((Reply(_say(parts, "turn.attachment", row.id)),), ("info_told",))
+    asked = TurnInput(
+        conversation_id=conversation.id,
+        turn_id=str(row.id),
+        text=row.text,
+        payload=COMMANDS.get(row.text.strip().lower(), row.payload),
+        patron_id=patron_id,
+        channel=conversation.channel,
+        attachments=row.attachments,
+    )
+    if not row.text.strip() and asked.payload is None:
+        return TurnResult((Reply(_say(parts, "turn.empty", row.id)),), ("asked_meaning",))
+    turns = [await _one(turn, parts) for turn in await parts.needs.split(asked)]
+    return _merged(turns)
+
+
+async def _one(asked: TurnInput, parts: Parts) -> tuple[EngineTurn, str | None]:
+    answer = await parts.engine.turn(asked)
+    if isinstance(answer, EngineTurn):
+        return answer, None
+    spare = await parts.fallback.turn(asked)
+    if isinstance(spare, EngineTurn):
+        return spare, answer.reason
+    return _apology(parts, asked, spare), f"{answer.reason}; {spare.reason}"
+
+
+def _apology(parts: Parts, asked: TurnInput, _failure: EngineFailure) -> EngineTurn:
+    button = Button(_say(parts, "button.librarian", asked.turn_id), "/ask_librarian")
+    text = _say(parts, "turn.trouble", asked.turn_id)
+    return EngineTurn((Reply(text, (button,)),), ("failed",))
+
+
+def _say(parts: Parts, key: str, turn_id: object) -> str:
+    return parts.replies.text(key, str(turn_id), parts.replies.address(""), {})
+
+
+def _merged(turns: list[tuple[EngineTurn, str | None]]) -> TurnResult:
+    """Needs answered in order; replies of the parts follow each other."""
+    replies = tuple(reply for turn, _ in turns for reply in turn.replies)
+    acts = tuple(dict.fromkeys(act for turn, _ in turns for act in turn.acts))
+    effects = turns[0][0].effects
+    for turn, _ in turns[1:]:
+        effects = replace(
+            effects,
+            handoff=effects.handoff or turn.effects.handoff,
+            unlink=effects.unlink or turn.effects.unlink,
+            erase=effects.erase or turn.effects.erase,
+            notes=effects.notes + turn.effects.notes,
+        )
+    understood = [turn.understood for turn, _ in turns if turn.understood is not None]
+    return TurnResult(
+        replies,
+        acts,
+        effects,
+        {
+            "intent": understood[0].intent if understood else None,
+            "intents": list(dict.fromkeys(u.intent for u in understood)),
+            "entities": [
+                {
+                    "entity": e.entity,
+                    "typed": e.typed,
+                    "value": e.value,
+                    "start": e.start,
+                    "end": e.end,
+                }
+                for u in understood
+                for e in u.entities
+            ],
+        },
+        tuple(line for turn, _ in turns for line in turn.trail),
+        next((why for _, why in turns if why is not None), None),
+    )

@@ -1,0 +1,1 @@
+"""Workers take messages in their order and have each answered once."""

@@ -38,3 +38,8 @@ def _default() -> Reader:
 def read(text: str) -> Reading:
     """Read a message as typed, with the counts under `THUTHU_HOME` when built."""
     return _default().read(text)
+
+
+def forget() -> None:
+    """Read the counts again at the next message: they were built anew."""
+    _default.cache_clear()

@@ -36,6 +36,8 @@ class Rooms:
     clock: Clock
     inbox_bell: Bell
     outbox_bell: Bell
+    closed: asyncio.Event
+    """Set whenever a message was closed, for whoever waits for an answer."""
 
 
 async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
@@ -66,6 +68,7 @@ async def step(rooms: Rooms) -> bool:
         ms = (time.perf_counter() - begun) * 1000
         await _close(rooms, row, conversation, result, ms)
     rooms.outbox_bell.ring()
+    rooms.closed.set()
     return True
 
 

@@ -209,7 +209,7 @@
   });
   const events = new EventSource("/desk/api/events");
   events.addEventListener("queue", refreshQueue);
-  events.addEventListener("conversation", (event) => { if (event.data === state.open) refreshOpen(); });
+  events.addEventListener("conversation", refreshOpen);
   events.addEventListener("error", () => say(words.connection_lost));
   events.addEventListener("open", () => { say(""); refreshQueue(); refreshOpen(); });
   setInterval(refreshQueue, 30000);

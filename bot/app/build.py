@@ -1,0 +1,83 @@
+"""Assemble the assistant from its settings."""
+
+from __future__ import annotations
+
+import httpx
+
+from bot.actions.services import Services
+from bot.actions.tray import Tray
+from bot.app.parts import App
+from bot.app.searching import open_searcher
+from bot.app.silent import SilentChannel
+from bot.engine.fallback import FallbackEngine
+from bot.engine.rasa import RasaEngine
+from bot.linking.check import Checker
+from bot.linking.router import Linking
+from bot.linking.tokens import LinkTokens
+from bot.privacy.seal import Sealer, secret
+from bot.replies.load import load as load_replies
+from bot.settings import Settings
+from bot.store.conversations import Conversations
+from bot.store.database import open_database, sqlite_url
+from bot.store.links import Links
+from bot.turn.needs import RasaNeeds
+from bot.turn.turn import Parts
+from clock import SystemClock
+from library import facts as library_facts
+from library.demo import open_demo
+
+CALLS_IN_FLIGHT = 32
+
+
+def build(settings: Settings) -> App:
+    """Raises FactsError, RepliesError or StorageDownError, each naming what is wrong."""
+    clock = SystemClock(settings.today)
+    facts = library_facts.load(settings.facts)
+    replies = load_replies()
+    sealer = Sealer(secret(settings.home, "store.key"))
+    token = settings.rasa_token.get_secret_value() or secret(settings.home, "rasa.token").decode()
+    database = open_database(settings.database_url or sqlite_url(settings.home))
+    conversations, links = Conversations(sealer), Links(sealer)
+    library = open_demo(settings.home / "library.sqlite", clock, facts)
+    linking = Linking(
+        database=database,
+        conversations=conversations,
+        tokens=LinkTokens(sealer),
+        checker=Checker(database, library, sealer, clock),
+        clock=clock,
+        public_url=settings.public_url,
+        library_name=facts.name,
+    )
+    services = Services(
+        searcher=open_searcher(settings),
+        library=library,
+        facts=facts,
+        clock=clock,
+        public_url=settings.public_url,
+        replies=replies,
+        link_offer=linking.offer,
+    )
+    tray = Tray()
+    http = httpx.AsyncClient(limits=httpx.Limits(max_connections=CALLS_IN_FLIGHT))
+    engine = RasaEngine(
+        http, url=settings.rasa_url, token=token, tray=tray, clock=clock,
+        timeout=settings.rasa_timeout,
+    )  # fmt: skip
+    needs = RasaNeeds(http, url=settings.rasa_url, token=token, timeout=settings.rasa_timeout)
+    parts = Parts(engine, FallbackEngine(services), needs, linking.redeem, replies)
+    return App(
+        settings=settings,
+        clock=clock,
+        database=database,
+        sealer=sealer,
+        conversations=conversations,
+        links=links,
+        services=services,
+        tray=tray,
+        http=http,
+        engine=engine,
+        parts=parts,
+        linking=linking,
+        rasa_token=token,
+        channels={"cli": SilentChannel()},
+    )

@@ -1,0 +1,59 @@
+"""Everything built once, and the tasks that run while the app does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import httpx
+
+from bot.actions.services import Services
+from bot.actions.tray import Tray
+from bot.engine.port import Engine
+from bot.linking.router import Linking
+from bot.privacy.seal import Sealer
+from bot.settings import Settings
+from bot.store import inbox
+from bot.store.conversations import Conversations
+from bot.store.database import Database
+from bot.store.links import Links
+from bot.turn.turn import Parts
+from bot.worker.bell import Bell
+from clock import Clock
+from connectors.messages import Inbound
+from connectors.port import Channel
+
+
+@dataclass(slots=True)
+class App:
+    """The assembled assistant."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    sealer: Sealer
+    conversations: Conversations
+    links: Links
+    services: Services
+    tray: Tray
+    http: httpx.AsyncClient
+    engine: Engine
+    parts: Parts
+    linking: Linking
+    rasa_token: str
+    channels: Mapping[str, Channel]
+    inbox_bell: Bell = field(default_factory=Bell)
+    outbox_bell: Bell = field(default_factory=Bell)
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def accept(self, inbound: Inbound) -> bool:
+        """Store a message durably; False when it was stored before. Raises StorageDownError."""
+        now = self.clock.now().timestamp()
+        fresh = await self.database.run(
+            lambda db: inbox.accept(db, self.conversations, inbound, now)
+        )
+        if fresh:
+            self.inbox_bell.ring()
+        return fresh

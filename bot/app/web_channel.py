@@ -1,0 +1,78 @@
+"""The web connector, given what it needs from above: inbox, transcript, pages."""
+
+from __future__ import annotations
+
+import asyncio
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from connectors.web import HistoryItem, PageView, WebConnector, build
+from sqlalchemy import Connection
+
+from bot.app.parts import App
+from bot.privacy.seal import secret
+from bot.store import transcript
+from bot.store.transcript import Message
+from retrieval.model import Page
+
+CHANNEL = "web"
+IMAGE_SCALE = 110 / 72
+"""110 dpi: readable on a phone, about 90 kB a page."""
+
+
+def connect(app: App) -> WebConnector:
+    """The connector, mounted by the composition root."""
+
+    async def history(chat_key: str, after: int) -> list[HistoryItem]:
+        def read(db: Connection) -> list[Message]:
+            found = app.conversations.by_chat(db, CHANNEL, chat_key)
+            return [] if found is None else transcript.of(db, found.id, after)
+
+        messages = await app.database.run(read)
+        return [HistoryItem(m.id, m.who, m.reply, m.at) for m in messages]
+
+    async def page_source(work_id: str, number: int) -> PageView | None:
+        page = await asyncio.to_thread(app.services.searcher.page, work_id, number)
+        if not isinstance(page, Page):
+            return None
+        return PageView(
+            page.work_id, page.title, page.author, page.page, page.pages, page.text, page.rights,
+            page.image_path is not None,
+        )  # fmt: skip
+
+    async def image_source(work_id: str, number: int) -> bytes | None:
+        page = await asyncio.to_thread(app.services.searcher.page, work_id, number)
+        if not isinstance(page, Page) or page.image_path is None or page.rights != "open":
+            return None
+        return await asyncio.to_thread(_image, app.settings.home, page)
+
+    allowed = frozenset(o.strip() for o in app.settings.origins.split(",") if o.strip())
+    return build(
+        accept=app.accept,
+        history=history,
+        secret=secret(app.settings.home, "web.key"),
+        origins=allowed,
+        clock=app.clock,
+        page_source=page_source,
+        image_source=image_source,
+        library_name=app.services.facts.name,
+        public_url=app.settings.public_url,
+    )
+
+
+def _image(home: Path, page: Page) -> bytes | None:
+    """The page as JPEG, drawn at its first showing and kept."""
+    kept = home / "pages" / f"{page.work_id}-{page.page}.jpg"
+    if kept.exists():
+        return kept.read_bytes()
+    try:
+        document = pypdfium2.PdfDocument(page.image_path or "")
+        image = document[page.page - 1].render(scale=IMAGE_SCALE).to_pil().convert("RGB")
+    except (OSError, pypdfium2.PdfiumError):
+        return None
+    out = BytesIO()
+    image.save(out, "JPEG", quality=80)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(out.getvalue())
+    return out.getvalue()

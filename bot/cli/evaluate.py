@@ -1,0 +1,35 @@
+"""`thuthu evaluate …`: quality, each as one JSON object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli import evaluate_dialogues, lines
+from bot.evaluate import nlu as nlu_evaluation
+from bot.settings import Settings
+from bot.understand.offline import ParserError
+
+app = typer.Typer(help="Measure quality.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Json = Annotated[bool, typer.Option("--json", help="Always on: one object.")]
+
+
+@app.command()
+def nlu(file: File, json: Json = True) -> None:  # noqa: ARG001 - the only form there is
+    """Intents and entities on labelled utterances, per intent and per style."""
+    try:
+        lines.emit(nlu_evaluation.evaluate(file, Settings().home))
+    except (ParserError, ValueError) as error:
+        lines.fail(str(error), code=1)
+
+
+@app.command()
+def dialogues(file: File, json: Json = True) -> None:  # noqa: ARG001 - the only form there is
+    """Scripted conversations, played on an assistant started for them."""
+    from bot.evaluate.stage import play  # noqa: PLC0415 - builds the whole app
+
+    found: dict[str, Any] = play(file, evaluate_dialogues.evaluate)
+    lines.emit(found)

@@ -1,0 +1,55 @@
+"""`thuthu serve`: the assistant, with Rasa as its child."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from bot.app.build import build
+from bot.app.logs import configure
+from bot.app.web import create_app
+from bot.cli import lines
+from bot.desk.signing import ensure_first
+from bot.replies.load import RepliesError
+from bot.settings import Settings
+from bot.store.database import StorageDownError
+from library.facts import FactsError
+
+STOP_SECONDS = 8
+"""Open requests get this long; with the workers' own time it stays under ten seconds."""
+
+
+def serve(
+    without_rasa: Annotated[
+        bool, typer.Option("--without-rasa", help="Rasa runs elsewhere (THUTHU_RASA_URL).")
+    ] = False,
+) -> None:
+    """Serve until Ctrl-C."""
+    settings = Settings()
+    configure()
+    try:
+        app = build(settings)
+    except (FactsError, RepliesError, StorageDownError, FileNotFoundError) as error:
+        lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
+    given = settings.librarian_password.get_secret_value()
+    password = given or secrets.token_urlsafe(9)
+    made = app.database.run_now(lambda db: ensure_first(db, password))
+    web = create_app(app, with_rasa=not without_rasa)
+    lines.say(f"Thủ Thư: {settings.public_url}  (bàn thủ thư: {settings.public_url}/desk)")
+    if made and not given:
+        lines.say(f"Thủ thư đầu tiên: tên thuthu, mật khẩu {password} (chỉ hiện một lần)")
+    lines.say("Thẻ thử: HT000001, mã PIN 2468. Dừng bằng Ctrl-C.")
+    uvicorn.run(
+        web,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        server_header=False,
+    )
+    logging.shutdown()

@@ -1,0 +1,32 @@
+"""`thuthu setup`: build once what serving needs; unchanged parts are passed over."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import lines
+from bot.setup.steps import STEPS, prepare
+
+
+def setup(
+    home: Annotated[Path | None, typer.Option(help="Where to build (default: THUTHU_HOME).")] = None,
+    today: Annotated[str, typer.Option(help="Seed the demo for this day, YYYY-MM-DD.")] = "",
+    only: Annotated[str, typer.Option(help="One step alone.")] = "",
+    skip: Annotated[str, typer.Option("--except", help="Leave one step out.")] = "",
+) -> None:
+    """Encoder, demo library, typing model, catalogue, texts, index, Rasa's model."""
+    for name in (only, skip):
+        if name and name not in STEPS:
+            lines.fail(f"no step {name}; there are: {', '.join(STEPS)}")
+    place = home or Path(os.environ.get("THUTHU_HOME", "var"))
+    day = datetime.strptime(today, "%Y-%m-%d").date() if today else None  # noqa: DTZ007
+    begun = time.monotonic()
+    chosen = [name for name in STEPS if name in (only or name) and name != skip]
+    prepare(place, day, [only] if only else chosen)
+    lines.say(f"[setup] ready ({time.monotonic() - begun:.0f} s)")

@@ -1,0 +1,31 @@
+"""`thuthu understand`: what messages mean, without a running stack."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import vietnamese
+from bot.cli import lines
+from bot.settings import Settings
+from bot.understand.offline import ParserError, parser
+
+
+def understand() -> None:
+    """Lines of {"text"} in; intent, all needs and entities out."""
+    try:
+        with parser(Settings().home) as worker:
+            for value in lines.objects(sys.stdin):
+                meaning = worker.understand(vietnamese.nfc(value["text"]))
+                lines.emit(
+                    value
+                    | {
+                        "normalised": vietnamese.read(value["text"]).meant,
+                        "intent": meaning.intent,
+                        "confidence": round(meaning.confidence, 4),
+                        "intents": list(meaning.intents),
+                        "entities": [asdict(entity) for entity in meaning.entities],
+                    }
+                )
+    except ParserError as error:
+        lines.fail(str(error), code=1)

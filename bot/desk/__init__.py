@@ -1,0 +1,1 @@
+"""The librarians' desk: sign in, queue, conversation, search beside it."""

@@ -1,0 +1,294 @@
+"""The desk's pages and calls. Every write carries the session's CSRF token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from fastapi import APIRouter, Cookie, Depends, Form, Header, HTTPException, Request
+from fastapi.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from pydantic import BaseModel, Field
+
+from bot.app.parts import App
+from bot.desk import signing, views
+from bot.desk.signing import Staff
+from bot.desk.tickets import Problem, Tickets
+from bot.store import audit
+from bot.store.handoffs import Handoff
+from connectors.messages import Citation, Rights
+from retrieval.model import SearchUnavailable, WorkQuery
+
+_HERE = Path(__file__).parent
+COOKIE = "thuthu_desk"
+BEFORE = "thuthu_desk_csrf"
+_STATIC = {"desk.js": "text/javascript", "desk.css": "text/css"}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+}
+PROBLEMS: dict[Problem, tuple[int, str]] = {
+    "gone": (410, "gone"),
+    "taken": (409, "already_taken"),
+    "not_yours": (403, "gone"),
+}
+
+
+class Cited(BaseModel):
+    """A citation as the desk's page sends it back."""
+
+    work_id: str = Field(max_length=64)
+    title: str = Field(max_length=500)
+    author: str = Field(max_length=500)
+    page: int | None = None
+    quote: str = Field(max_length=1000)
+    rights: Rights = "open"
+
+
+class Answer(BaseModel):
+    text: str = Field(min_length=1, max_length=4000)
+    citations: list[Cited] = Field(default=[], max_length=10)
+    key: str = Field(min_length=8, max_length=64)
+
+
+class Closing(BaseModel):
+    read_level: int = Field(ge=1, le=6)
+    outcome: Literal["answered", "partly", "referred", "unanswered"]
+
+
+def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's calls
+    """`/desk` and what stands under it."""
+    routes = APIRouter(prefix="/desk", include_in_schema=False)
+    words: dict[str, str] = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
+    pages = Environment(loader=FileSystemLoader(_HERE / "pages"), autoescape=True)
+    tickets = Tickets(app.conversations, app.services.replies)
+    library = app.services.facts.name
+
+    def now() -> float:
+        return app.clock.now().timestamp()
+
+    def page(name: str, **values: object) -> HTMLResponse:
+        text = pages.get_template(name).render(words=words, library=library, **values)
+        return HTMLResponse(text, headers=HEADERS)
+
+    async def who(thuthu_desk: Annotated[str, Cookie()] = "") -> Staff:
+        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
+        if staff is None:
+            raise HTTPException(401, "sign in")
+        return staff
+
+    async def writer(
+        staff: Annotated[Staff, Depends(who)], x_csrf_token: Annotated[str, Header()] = ""
+    ) -> Staff:
+        if not signing.same(x_csrf_token, staff.csrf):
+            raise HTTPException(403, words["error"])
+        return staff
+
+    Reader = Annotated[Staff, Depends(who)]  # noqa: N806 - a type
+    Writer = Annotated[Staff, Depends(writer)]  # noqa: N806 - a type
+
+    @routes.get("")
+    async def desk(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
+        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
+        if staff is None:
+            return RedirectResponse("/desk/dang-nhap", 303)
+        return page("desk.html", staff=staff.name, csrf=staff.csrf, words_json=_script_json(words))
+
+    @routes.get("/static/{name}")
+    async def static(name: str) -> Response:
+        if name not in _STATIC:
+            raise HTTPException(404, "not found")
+        return FileResponse(_HERE / "static" / name, media_type=_STATIC[name])
+
+    @routes.get("/dang-nhap")
+    async def sign_in_page() -> Response:
+        return _sign_in_page("")
+
+    def _sign_in_page(problem: str, status: int = 200) -> Response:
+        token = secrets.token_urlsafe(24)
+        response = page("sign_in.html", csrf=token, problem=problem)
+        response.status_code = status
+        _cookie(app, response, BEFORE, token)
+        return response
+
+    @routes.post("/dang-nhap")
+    async def sign_in(
+        request: Request,
+        username: Annotated[str, Form(max_length=64)] = "",
+        password: Annotated[str, Form(max_length=200)] = "",
+        csrf: Annotated[str, Form(max_length=64)] = "",
+        thuthu_desk_csrf: Annotated[str, Cookie()] = "",
+    ) -> Response:
+        if not csrf or not signing.same(csrf, thuthu_desk_csrf):
+            return _sign_in_page(words["error"], 403)
+        address = request.client.host if request.client else ""
+        free = await app.database.run(lambda db: signing.free(db, username, address, now()))
+        if not free:
+            return _sign_in_page(words["sign_in_throttled"], 429)
+        await app.database.run(lambda db: signing.tried(db, username, address, now()))
+        token = await app.database.run(lambda db: signing.sign_in(db, username, password, now()))
+        if token is None:
+            return _sign_in_page(words["sign_in_failed"], 403)
+        await app.database.run(lambda db: audit.write(db, username, "sign_in", "desk", now()))
+        response = RedirectResponse("/desk", 303)
+        _cookie(app, response, COOKIE, token)
+        response.delete_cookie(BEFORE, path="/desk")
+        return response
+
+    @routes.post("/dang-xuat")
+    async def sign_out(
+        csrf: Annotated[str, Form(max_length=64)] = "",
+        thuthu_desk: Annotated[str, Cookie()] = "",
+    ) -> Response:
+        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
+        if staff is not None and signing.same(csrf, staff.csrf):
+            await app.database.run(lambda db: signing.sign_out(db, thuthu_desk))
+        response = RedirectResponse("/desk/dang-nhap", 303)
+        response.delete_cookie(COOKIE, path="/desk")
+        return response
+
+    @routes.get("/api/queue")
+    async def queue(staff: Reader) -> dict[str, Any]:
+        return await app.database.run(lambda db: views.queue(db, app.conversations, staff, now()))
+
+    @routes.get("/api/conversations/{conversation_id}")
+    async def conversation(conversation_id: str, staff: Reader) -> JSONResponse:
+        def look(db: Any) -> dict[str, Any] | Problem:
+            ticket = tickets.held(db, conversation_id, staff)
+            if not isinstance(ticket, Handoff):
+                return ticket
+            audit.write(db, staff.username, "view", conversation_id, now())
+            return views.conversation(db, app.conversations, app.links, ticket)
+
+        view = await app.database.run(look)
+        return _problem(view, words) if isinstance(view, str) else JSONResponse(view)
+
+    @routes.post("/api/conversations/{conversation_id}/claim")
+    async def claim(conversation_id: str, staff: Writer) -> JSONResponse:
+        done = await app.database.run(lambda db: tickets.claim(db, conversation_id, staff, now()))
+        return _done(done if isinstance(done, str) else None)
+
+    @routes.post("/api/conversations/{conversation_id}/release")
+    async def release(conversation_id: str, staff: Writer) -> JSONResponse:
+        return _done(
+            await app.database.run(lambda db: tickets.release(db, conversation_id, staff, now()))
+        )
+
+    @routes.post("/api/conversations/{conversation_id}/hand-back")
+    async def hand_back(conversation_id: str, staff: Writer) -> JSONResponse:
+        return _done(
+            await app.database.run(
+                lambda db: tickets.finish(db, conversation_id, staff, now(), outcome="handed_back")
+            )
+        )
+
+    @routes.post("/api/conversations/{conversation_id}/close")
+    async def close(conversation_id: str, body: Closing, staff: Writer) -> JSONResponse:
+        return _done(
+            await app.database.run(
+                lambda db: tickets.finish(
+                    db,
+                    conversation_id,
+                    staff,
+                    now(),
+                    outcome=body.outcome,
+                    read_level=body.read_level,
+                )
+            )
+        )
+
+    @routes.post("/api/conversations/{conversation_id}/reply")
+    async def reply(conversation_id: str, body: Answer, staff: Writer) -> JSONResponse:
+        cited = tuple(_citation(c, app.settings.public_url) for c in body.citations)
+        return _done(
+            await app.database.run(
+                lambda db: tickets.reply(
+                    db, conversation_id, staff, now(), text=body.text, citations=cited, key=body.key
+                )
+            )
+        )
+
+    def _done(problem: Problem | None) -> JSONResponse:
+        app.outbox_bell.ring()
+        return JSONResponse({"ok": True}) if problem is None else _problem(problem, words)
+
+    @routes.get("/api/search")
+    async def search(
+        staff: Reader, q: str, kind: Literal["works", "passages"] = "passages"
+    ) -> JSONResponse:
+        searcher, url = app.services.searcher, app.settings.public_url
+        if kind == "works":
+            works = await asyncio.to_thread(searcher.works, WorkQuery(text=q[:300], limit=8))
+            if isinstance(works, SearchUnavailable):
+                return JSONResponse({"message": words["error"]}, 503)
+            return JSONResponse({"hits": [views.work_hit(hit, url) for hit in works.hits]})
+        found = await asyncio.to_thread(searcher.passages, q[:300], 8)
+        if isinstance(found, SearchUnavailable):
+            return JSONResponse({"message": words["error"]}, 503)
+        return JSONResponse({"hits": [views.passage_hit(hit, url) for hit in found.hits]})
+
+    @routes.get("/api/events")
+    async def events(staff: Reader, request: Request) -> StreamingResponse:
+        return StreamingResponse(
+            _beats(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def _beats(request: Request) -> AsyncIterator[str]:
+        """A beat whenever a message was closed or a reply went out; the page then asks."""
+        last = -1
+        while not app.stopping.is_set() and not await request.is_disconnected():
+            latest = await app.database.run(views.latest)
+            if latest != last:
+                last = latest
+                yield "event: queue\ndata: 1\n\nevent: conversation\ndata: all\n\n"
+            await asyncio.sleep(1.0)
+
+    return routes
+
+
+def _cookie(app: App, response: Response, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        path="/desk",
+        httponly=True,
+        samesite="strict",
+        secure=app.settings.public_url.startswith("https://"),
+        max_age=int(signing.SESSION_SECONDS),
+    )
+
+
+def _citation(cited: Cited, public_url: str) -> Citation:
+    """The address is ours, whatever the page sent."""
+    url = f"{public_url}/xem/{cited.work_id}/{cited.page}" if cited.page else f"{public_url}/"
+    return Citation(
+        cited.work_id, cited.title, cited.author, cited.page, cited.quote, url, rights=cited.rights
+    )
+
+
+def _problem(problem: Problem, words: dict[str, str]) -> JSONResponse:
+    status, key = PROBLEMS[problem]
+    return JSONResponse({"message": words[key].replace("{name}", "đồng nghiệp")}, status)
+
+
+def _script_json(value: object) -> Markup:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - escaped

@@ -1,0 +1,111 @@
+"""What a librarian does with a ticket; every step is one transaction with an audit row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.desk.signing import Staff
+from bot.replies import Replies
+from bot.store import audit, handoffs, outbox, transcript
+from bot.store.conversations import Conversations
+from bot.store.handoffs import Handoff
+from connectors.messages import Citation, Reply
+
+Problem = Literal["gone", "taken", "not_yours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Within the caller's transaction."""
+
+    conversations: Conversations
+    replies: Replies
+
+    def claim(
+        self, db: Connection, conversation_id: str, staff: Staff, now: float
+    ) -> Handoff | Problem:
+        """One wins; the reader is told that a person took over."""
+        ticket = handoffs.current(db, conversation_id)
+        if ticket is None:
+            return "gone"
+        if not handoffs.claim(db, ticket.id, staff.id, now):
+            return "taken"
+        self.conversations.set_owner(db, conversation_id, "librarian", staff.id)
+        audit.write(db, staff.username, "claim", conversation_id, now)
+        self._tell(db, conversation_id, "turn.taken_over", now, name=staff.name)
+        return ticket
+
+    def held(self, db: Connection, conversation_id: str, staff: Staff) -> Handoff | Problem:
+        """The ticket, if this librarian holds it."""
+        ticket = handoffs.current(db, conversation_id)
+        if ticket is None:
+            return "gone"
+        return ticket if ticket.staff_id == staff.id else "not_yours"
+
+    def reply(
+        self,
+        db: Connection,
+        conversation_id: str,
+        staff: Staff,
+        now: float,
+        *,
+        text: str,
+        citations: tuple[Citation, ...],
+        key: str,
+    ) -> Problem | None:
+        """Put the answer on its way; the same key is sent once."""
+        ticket = self.held(db, conversation_id, staff)
+        if not isinstance(ticket, Handoff):
+            return ticket
+        said = transcript.of(db, conversation_id, limit=30)
+        if any(message.facts.get("key") == key for message in said):
+            return None
+        reply = Reply(text, citations=citations, sender="librarian", sender_name=staff.name)
+        made = transcript.add(db, conversation_id, "librarian", reply, now, facts={"key": key})
+        outbox.put(db, conversation_id, made)
+        audit.write(db, staff.username, "reply", conversation_id, now)
+        return None
+
+    def release(
+        self, db: Connection, conversation_id: str, staff: Staff, now: float
+    ) -> Problem | None:
+        """Back to the queue."""
+        ticket = self.held(db, conversation_id, staff)
+        if not isinstance(ticket, Handoff):
+            return ticket
+        handoffs.release(db, ticket.id)
+        self.conversations.set_owner(db, conversation_id, "queue")
+        audit.write(db, staff.username, "release", conversation_id, now)
+        return None
+
+    def finish(
+        self,
+        db: Connection,
+        conversation_id: str,
+        staff: Staff,
+        now: float,
+        *,
+        outcome: str,
+        read_level: int | None = None,
+    ) -> Problem | None:
+        """The ticket is done and the assistant answers again. `handed_back` or an outcome."""
+        ticket = self.held(db, conversation_id, staff)
+        if not isinstance(ticket, Handoff):
+            return ticket
+        handoffs.close(db, ticket.id, now, outcome, read_level)
+        self.conversations.set_owner(db, conversation_id, "bot")
+        audit.write(db, staff.username, outcome, conversation_id, now)
+        words = "turn.handed_back" if outcome == "handed_back" else "turn.closed"
+        self._tell(db, conversation_id, words, now)
+        return None
+
+    def _tell(
+        self, db: Connection, conversation_id: str, key: str, now: float, **values: str
+    ) -> None:
+        text = self.replies.text(key, conversation_id, self.replies.address(""), values)
+        reply = Reply(text, sender="system")
+        made = transcript.add(db, conversation_id, "system", reply, now)
+        outbox.put(db, conversation_id, made)

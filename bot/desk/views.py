@@ -1,0 +1,127 @@
+"""What the desk's page is told: the queue, a conversation, hits with their citations."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from bot.desk.signing import Staff
+from bot.store import handoffs, schema, transcript
+from bot.store.conversations import Conversations
+from bot.store.handoffs import Handoff
+from bot.store.links import Links
+from bot.store.transcript import Message
+from clock import HANOI
+from connectors.messages import Citation
+from retrieval.model import PassageHit, WorkHit
+
+DELIVERY = {"waiting": "waiting_to_send", "dead": "send_failed", "unknown": "unsure"}
+QUOTE_CHARS = 400
+
+
+def queue(
+    db: Connection, conversations: Conversations, staff: Staff, now: float
+) -> dict[str, list[dict[str, Any]]]:
+    """Tickets by where they stand, the longest waiting first."""
+    groups: dict[str, list[dict[str, Any]]] = {
+        "waiting": [],
+        "mine": [],
+        "others": [],
+        "closed": [],
+    }
+    for ticket in handoffs.listed(db):
+        groups[_group(ticket, staff)].append(_row(db, conversations, ticket, now))
+    return groups
+
+
+def _group(ticket: Handoff, staff: Staff) -> str:
+    if ticket.state == "claimed":
+        return "mine" if ticket.staff_id == staff.id else "others"
+    return ticket.state
+
+
+def _row(
+    db: Connection, conversations: Conversations, ticket: Handoff, now: float
+) -> dict[str, Any]:
+    conversation = conversations.get(db, ticket.conversation_id)
+    return {
+        "id": ticket.conversation_id,
+        "reader": (conversation.name if conversation else None) or "",
+        "reason": ticket.reason,
+        "summary": ticket.summary,
+        "minutes": max(0, int((now - ticket.opened) // 60)),
+        "staff": ticket.staff or "",
+    }
+
+
+def conversation(
+    db: Connection, conversations: Conversations, links: Links, ticket: Handoff
+) -> dict[str, Any]:
+    """The whole transcript and why the assistant gave up. Never the card."""
+    found = conversations.get(db, ticket.conversation_id)
+    return {
+        "id": ticket.conversation_id,
+        "reader": (found.name if found else None) or "",
+        "channel": found.channel if found else "",
+        "linked": links.patron(db, ticket.conversation_id) is not None,
+        "reason": ticket.reason,
+        "summary": ticket.summary,
+        "trail": list(ticket.trail),
+        "messages": [_message(m) for m in transcript.of(db, ticket.conversation_id)],
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    reply = asdict(message.reply)
+    return {
+        "id": message.id,
+        "who": message.who,
+        "name": message.reply.sender_name or "",
+        "at": f"{datetime.fromtimestamp(message.at, HANOI):%H:%M}",
+        "delivery": DELIVERY.get(message.delivery or "", ""),
+        "text": reply["text"],
+        "cards": reply["cards"],
+        "citations": reply["citations"],
+    }
+
+
+def latest(db: Connection) -> int:
+    """A number that changes with every message said or ticket touched."""
+    said = db.execute(select(func.max(schema.messages.c.id))).scalar() or 0
+    touched = db.execute(select(func.max(schema.audit.c.id))).scalar() or 0
+    sent = db.execute(select(func.count()).where(schema.outbox.c.state == "waiting")).scalar_one()
+    return int(said) * 1_000_003 + int(touched) * 1_009 + int(sent)
+
+
+def work_hit(hit: WorkHit, public_url: str) -> dict[str, Any]:
+    """A record of the catalogue as something to cite."""
+    work = hit.work
+    year = str(work.year) if work.year else ""
+    cited = Citation(
+        work_id=work.id,
+        title=work.title,
+        author=", ".join(work.authors),
+        page=None,
+        quote=work.summary[:QUOTE_CHARS],
+        url=f"{public_url}/",
+    )
+    meta = " · ".join(part for part in (work.publisher, year, work.call_number) if part)
+    return {"citation": asdict(cited), "meta": meta}
+
+
+def passage_hit(hit: PassageHit, public_url: str) -> dict[str, Any]:
+    """A passage as something to cite: the sentence and its page."""
+    passage = hit.passage
+    cited = Citation(
+        work_id=passage.work_id,
+        title=passage.title,
+        author=passage.author,
+        page=passage.page,
+        quote=hit.sentence[:QUOTE_CHARS],
+        url=f"{public_url}/xem/{passage.work_id}/{passage.page}",
+        rights=passage.rights,
+    )
+    return {"citation": asdict(cited), "meta": ""}

@@ -33,7 +33,8 @@ class Settings(BaseSettings):
         default="", description="Comma list of sites that may embed the widget besides our own."
     )
     librarian_password: SecretStr = Field(
-        default=SecretStr(""), description="Password of the first librarian; empty: made and printed."
+        default=SecretStr(""),
+        description="Password of the first librarian; empty: made and printed.",
     )
     facts: Path = Field(default=Path("demo/library"), description="Hours, rules, events, contacts.")
 

@@ -15,7 +15,9 @@ from bot.setup.steps import STEPS, prepare
 
 
 def setup(
-    home: Annotated[Path | None, typer.Option(help="Where to build (default: THUTHU_HOME).")] = None,
+    home: Annotated[
+        Path | None, typer.Option(help="Where to build (default: THUTHU_HOME).")
+    ] = None,
     today: Annotated[str, typer.Option(help="Seed the demo for this day, YYYY-MM-DD.")] = "",
     only: Annotated[str, typer.Option(help="One step alone.")] = "",
     skip: Annotated[str, typer.Option("--except", help="Leave one step out.")] = "",

@@ -22,16 +22,16 @@ from bot.store.database import open_database, sqlite_url
 from bot.store.links import Links
 from bot.turn.needs import RasaNeeds
 from bot.turn.turn import Parts
-from clock import SystemClock
+from clock import Clock, SystemClock
 from library import facts as library_facts
 from library.demo import open_demo
 
 CALLS_IN_FLIGHT = 32
 
 
-def build(settings: Settings) -> App:
-    """Raises FactsError, RepliesError or StorageDownError, each naming what is wrong."""
-    clock = SystemClock(settings.today)
+def build(settings: Settings, clock: Clock | None = None) -> App:
+    """The system's clock unless another is given. Raises FactsError, RepliesError or StorageDownError, each naming what is wrong."""
+    clock = clock or SystemClock(settings.today)
     facts = library_facts.load(settings.facts)
     replies = load_replies()
     sealer = Sealer(secret(settings.home, "store.key"))

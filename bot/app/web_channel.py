@@ -7,13 +7,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
-from connectors.web import HistoryItem, PageView, WebConnector, build
 from sqlalchemy import Connection
 
 from bot.app.parts import App
 from bot.privacy.seal import secret
 from bot.store import transcript
 from bot.store.transcript import Message
+from connectors.web import HistoryItem, PageView, WebConnector, build
 from retrieval.model import Page
 
 CHANNEL = "web"

@@ -18,7 +18,7 @@ Json = Annotated[bool, typer.Option("--json", help="Always on: one object.")]
 
 
 @app.command()
-def nlu(file: File, json: Json = True) -> None:  # noqa: ARG001 - the only form there is
+def nlu(file: File, json: Json = True) -> None:
     """Intents and entities on labelled utterances, per intent and per style."""
     try:
         lines.emit(nlu_evaluation.evaluate(file, Settings().home))
@@ -27,7 +27,7 @@ def nlu(file: File, json: Json = True) -> None:  # noqa: ARG001 - the only form 
 
 
 @app.command()
-def dialogues(file: File, json: Json = True) -> None:  # noqa: ARG001 - the only form there is
+def dialogues(file: File, json: Json = True) -> None:
     """Scripted conversations, played on an assistant started for them."""
     from bot.evaluate.stage import play  # noqa: PLC0415 - builds the whole app
 

@@ -51,7 +51,8 @@ PLACES: dict[str, tuple[str, ...]] = {
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (
-        "turn.taken_over", "greet", "goodbye", "thank", "help", "bot_challenge", "out_of_scope", "location",
+        "turn.taken_over", "greet", "goodbye", "thank", "help", "bot_challenge", "out_of_scope",
+        "location",
         "location.branch", "location.line",
     ),
     "phone": (

@@ -6,7 +6,7 @@ restored word costs little.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any
 
 import joblib
 import numpy as np
@@ -32,11 +32,11 @@ _SEPARATOR = "\x1f"
 """Stands between the meant and the folded text, so that one string carries both views."""
 
 
-def meant_view(text: Text) -> Text:
+def meant_view(text: str) -> str:
     return text.partition(_SEPARATOR)[0]
 
 
-def folded_view(text: Text) -> Text:
+def folded_view(text: str) -> str:
     return text.partition(_SEPARATOR)[2]
 
 
@@ -46,10 +46,10 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[Pipeline] = None,
+        model: Pipeline | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
@@ -57,30 +57,30 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
         self._model = model
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         return [VietnameseTokenizer]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         return ["sklearn", "joblib"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {"C": 12.0, "ranking_length": 5}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "MeantIntentClassifier":
+    ) -> MeantIntentClassifier:
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        texts: List[Text] = []
-        labels: List[Text] = []
+        texts: list[str] = []
+        labels: list[str] = []
         for message in training_data.intent_examples:
             for view in _training_views(message):
                 texts.append(view)
@@ -93,20 +93,20 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "MeantIntentClassifier":
+    ) -> MeantIntentClassifier:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, joblib.load(folder / _FILE))
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         if self._model is None:
             raise RuntimeError("the intent classifier was neither trained nor loaded")
         for message in messages:
-            tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
+            tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
             shares = self._model.predict_proba([_view(tokens)])[0]
             order = np.argsort(-shares)[: self._config["ranking_length"]]
             ranking = [
@@ -122,7 +122,7 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
         return training_data
 
 
-def _training_views(message: Message) -> List[Text]:
+def _training_views(message: Message) -> list[str]:
     """The example as it is read, and as it is read when typed without accents."""
     views = [_view(message.get(TOKENS_NAMES[TEXT]) or [])]
     text = message.get(TEXT) or ""
@@ -131,7 +131,7 @@ def _training_views(message: Message) -> List[Text]:
     return list(dict.fromkeys(views))
 
 
-def _view(tokens: List[Token]) -> Text:
+def _view(tokens: list[Token]) -> str:
     meant = " ".join(token.get(MEANT) or token.text for token in tokens)
     folded = " ".join(token.get(FOLDED) or token.text for token in tokens)
     return meant + _SEPARATOR + folded

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Optional, Text, Tuple, Type
+from typing import Any, NamedTuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -77,10 +77,10 @@ _ALL_INTENTS = frozenset("renew_loan place_hold cancel_hold".split())
 class Found(NamedTuple):
     """An entity at [start, end) of the text as typed."""
 
-    entity: Text
+    entity: str
     start: int
     end: int
-    value: Text
+    value: str
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -88,29 +88,29 @@ class PatternExtractor(GraphComponent, EntityExtractorMixin):
     """Adds what has a form; where it overlaps a learnt span of the same kind, the form wins."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         return [VietnameseTokenizer]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "PatternExtractor":
+    ) -> PatternExtractor:
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
             if text.startswith("/"):
                 continue
-            tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
+            tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
             intent = _settle_isbn(message, text)
             message.set(
                 ENTITIES,
@@ -120,7 +120,7 @@ class PatternExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
 
-def find(text: Text, tokens: List[Token], intent: Text) -> List[Found]:
+def find(text: str, tokens: list[Token], intent: str) -> list[Found]:
     """Every entity with a form, in the order of the text."""
     plain, at = _folded(tokens)
     found = [
@@ -135,7 +135,7 @@ def find(text: Text, tokens: List[Token], intent: Text) -> List[Found]:
     return found
 
 
-def _settle_isbn(message: Message, text: Text) -> Text:
+def _settle_isbn(message: Message, text: str) -> str:
     """The intent; a message that is hardly more than an ISBN looks for that book."""
     intent = message.get(INTENT) or {}
     found = _ISBN.search(text)
@@ -148,7 +148,7 @@ def _settle_isbn(message: Message, text: Text) -> Text:
     return str(intent.get("name", ""))
 
 
-def isbn13(typed: Text) -> Optional[Text]:
+def isbn13(typed: str) -> str | None:
     """ISBN-13 digits of a valid ISBN-10 or ISBN-13 in any form, else None."""
     digits = re.sub(r"[-\s]", "", typed).upper()
     if len(digits) == 13 and digits.isdigit():
@@ -164,10 +164,10 @@ def isbn13(typed: Text) -> Optional[Text]:
     return None
 
 
-def _folded(tokens: List[Token]) -> Tuple[Text, List[Tuple[int, int, int]]]:
+def _folded(tokens: list[Token]) -> tuple[str, list[tuple[int, int, int]]]:
     """Folded words joined by one space, and for each its place there and its token."""
-    parts: List[Text] = []
-    places: List[Tuple[int, int, int]] = []
+    parts: list[str] = []
+    places: list[tuple[int, int, int]] = []
     length = 0
     for index, token in enumerate(tokens):
         word = token.get(FOLDED) or token.text
@@ -179,7 +179,7 @@ def _folded(tokens: List[Token]) -> Tuple[Text, List[Tuple[int, int, int]]]:
     ]
 
 
-def _typed(at: List[Tuple[int, int, int]], start: int, end: int) -> Optional[Tuple[int, int]]:
+def _typed(at: list[tuple[int, int, int]], start: int, end: int) -> tuple[int, int] | None:
     """Place in the typed text of [start, end) of the folded one; None inside a word."""
     count = len(at) // 2
     touched = [i for i in range(count) if at[i][0] < end and start < at[i][1]]
@@ -189,9 +189,9 @@ def _typed(at: List[Tuple[int, int, int]], start: int, end: int) -> Optional[Tup
 
 
 def _first_of(
-    plain: Text, at: List[Tuple[int, int, int]], entity: Text, forms: Any, taken: List[Found]
-) -> List[Found]:
-    found: List[Found] = []
+    plain: str, at: list[tuple[int, int, int]], entity: str, forms: Any, taken: list[Found]
+) -> list[Found]:
+    found: list[Found] = []
     for pattern, value in forms:
         for match in pattern.finditer(plain):
             place = _typed(at, *match.span())
@@ -202,9 +202,9 @@ def _first_of(
 
 
 def _ordinals(
-    plain: Text, at: List[Tuple[int, int, int]], intent: Text, taken: List[Found]
-) -> List[Found]:
-    found: List[Found] = []
+    plain: str, at: list[tuple[int, int, int]], intent: str, taken: list[Found]
+) -> list[Found]:
+    found: list[Found] = []
     for pattern, value in _ORDINALS:
         if value == "all" and intent not in _ALL_INTENTS:
             continue
@@ -218,7 +218,7 @@ def _ordinals(
 
 
 @lru_cache(maxsize=1)
-def _lookups() -> List[Tuple[Text, "re.Pattern[Text]", Dict[Text, Text]]]:
+def _lookups() -> list[tuple[str, re.Pattern[str], dict[str, str]]]:
     """(entity, pattern over folded text, folded words -> value), from lookups/*.tsv."""
     tables = []
     for path in sorted(LOOKUPS.glob("*.tsv")):
@@ -227,14 +227,14 @@ def _lookups() -> List[Tuple[Text, "re.Pattern[Text]", Dict[Text, Text]]]:
             for line in path.read_text(encoding="utf-8").splitlines()
             if line and not line.startswith("#")
         ]
-        values = {words: value for words, value in rows}
+        values = dict(rows)
         longest = sorted(values, key=len, reverse=True)
         pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)")
         tables.append((path.stem, pattern, values))
     return tables
 
 
-def _listed(plain: Text, at: List[Tuple[int, int, int]]) -> List[Found]:
+def _listed(plain: str, at: list[tuple[int, int, int]]) -> list[Found]:
     found = []
     for entity, pattern, values in _lookups():
         for match in pattern.finditer(plain):
@@ -245,8 +245,8 @@ def _listed(plain: Text, at: List[Tuple[int, int, int]]) -> List[Found]:
 
 
 def _merge(
-    learnt: List[Dict[Text, Any]], found: List[Found], intent: Text, text: Text
-) -> List[Dict[Text, Any]]:
+    learnt: list[dict[str, Any]], found: list[Found], intent: str, text: str
+) -> list[dict[str, Any]]:
     """Learnt spans and forms together; a listed word inside a title or author yields to it."""
     if intent in SILENT:
         return []
@@ -276,7 +276,7 @@ def _merge(
     return sorted(kept, key=lambda e: e["start"])
 
 
-def _nearest(entity: Text, value: Text) -> Text:
+def _nearest(entity: str, value: str) -> str:
     """A learnt span of a listed kind: the listed value it holds, else as it is."""
     from vietnamese import fold
 

@@ -6,7 +6,7 @@ learns it again at every start.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any
 
 import pycrfsuite
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -35,10 +35,10 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[bytes] = None,
+        model: bytes | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
@@ -49,21 +49,21 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
             self._tagger.open_inmemory(model)
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         return [VietnameseTokenizer]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {"c1": 0.08, "c2": 0.02, "max_iterations": 120}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "SpanExtractor":
+    ) -> SpanExtractor:
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -77,7 +77,7 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
             }
         )
         for message in training_data.nlu_examples:
-            tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
+            tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
             labels = _labels(tokens, message.get(ENTITIES) or [])
             trainer.append(features(tokens), labels)
             bare = [_bare(token) for token in tokens]
@@ -91,18 +91,18 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "SpanExtractor":
+    ) -> SpanExtractor:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, (folder / _FILE).read_bytes())
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            tokens: List[Token] = message.get(TOKENS_NAMES[TEXT]) or []
+            tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
             labels = self._tagger.tag(features(tokens)) if tokens else []
             found = _spans(message.get(TEXT) or "", tokens, labels)
             kept = message.get(ENTITIES, []) + self.add_extractor_name(found)
@@ -110,12 +110,12 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
 
-def features(tokens: List[Token]) -> List[Dict[Text, Any]]:
+def features(tokens: list[Token]) -> list[dict[str, Any]]:
     """One bag per token: itself and its neighbours two away, folded and meant."""
     own = [_own(token) for token in tokens]
     bags = []
     for at in range(len(tokens)):
-        bag: Dict[Text, Any] = {"bias": 1.0}
+        bag: dict[str, Any] = {"bias": 1.0}
         for offset in _WINDOW:
             if 0 <= at + offset < len(tokens):
                 for name, value in own[at + offset].items():
@@ -123,7 +123,7 @@ def features(tokens: List[Token]) -> List[Dict[Text, Any]]:
                         bag[f"{offset}:{name}"] = value
             else:
                 bag[f"{offset}:edge"] = True
-        if 0 < at:
+        if at > 0:
             bag["-1|0"] = f"{own[at - 1]['w']}|{own[at]['w']}"
         if at + 1 < len(tokens):
             bag["0|1"] = f"{own[at]['w']}|{own[at + 1]['w']}"
@@ -131,7 +131,7 @@ def features(tokens: List[Token]) -> List[Dict[Text, Any]]:
     return bags
 
 
-def _own(token: Token) -> Dict[Text, Any]:
+def _own(token: Token) -> dict[str, Any]:
     folded, meant = token.get(FOLDED) or token.text, token.get(MEANT) or token.text
     return {
         "w": folded,
@@ -151,7 +151,7 @@ def _bare(token: Token) -> Token:
     return Token(folded, token.start, token.end, data={MEANT: meant, FOLDED: fold(meant)})
 
 
-def _labels(tokens: List[Token], entities: List[Dict[Text, Any]]) -> List[Text]:
+def _labels(tokens: list[Token], entities: list[dict[str, Any]]) -> list[str]:
     labels = ["O"] * len(tokens)
     for entity in entities:
         if entity["entity"] in _WITH_PATTERNS:
@@ -164,8 +164,8 @@ def _labels(tokens: List[Token], entities: List[Dict[Text, Any]]) -> List[Text]:
     return labels
 
 
-def _spans(text: Text, tokens: List[Token], labels: List[Text]) -> List[Dict[Text, Any]]:
-    spans: List[Dict[Text, Any]] = []
+def _spans(text: str, tokens: list[Token], labels: list[str]) -> list[dict[str, Any]]:
+    spans: list[dict[str, Any]] = []
     for token, label in zip(tokens, labels):
         prefix, _, name = label.partition("-")
         if prefix == "O":
@@ -191,7 +191,7 @@ def _spans(text: Text, tokens: List[Token], labels: List[Text]) -> List[Dict[Tex
     ]
 
 
-def _value(text: Text, span: Dict[Text, Any]) -> Text:
+def _value(text: str, span: dict[str, Any]) -> str:
     """As typed where it was well typed, else as meant."""
     typed = text[span["start"] : span["end"]]
     meant = " ".join(word for word in span["meant"] if word)

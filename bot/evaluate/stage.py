@@ -1,0 +1,139 @@
+"""A whole assistant, started on free ports for scripted conversations, then ended."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import httpx
+import uvicorn
+from sqlalchemy import Connection
+
+from bot.app import waiting
+from bot.app.build import build
+from bot.app.parts import App
+from bot.app.web import create_app
+from bot.settings import Settings
+from clock import HANOI
+
+START_SECONDS = 90.0
+OPEN_HOUR, SHUT_HOUR = 9, 21
+Say = Callable[[str, str | None, dict[str, Any]], dict[str, Any]]
+
+
+@dataclass(slots=True)
+class StageClock:
+    """Runs as time does, from the moment a scene sets."""
+
+    begun: datetime = field(default_factory=lambda: datetime.now(HANOI))
+    shown: datetime = field(default_factory=lambda: datetime.now(HANOI))
+
+    def now(self) -> datetime:
+        return self.shown + (datetime.now(HANOI) - self.begun)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def show(self, day: date, hour: int) -> None:
+        """Later scenes never go back behind earlier ones of the same hour."""
+        self.begun = datetime.now(HANOI)
+        self.shown = datetime(day.year, day.month, day.day, hour, tzinfo=HANOI) + timedelta(
+            seconds=time.monotonic() % 1000
+        )
+
+
+@dataclass(slots=True)
+class Stage:
+    """The started assistant."""
+
+    app: App
+    clock: StageClock
+    loop: asyncio.AbstractEventLoop
+    scenes: set[str] = field(default_factory=set)
+
+    def say(self, text: str, conversation: str | None, setup: dict[str, Any]) -> dict[str, Any]:
+        """One turn; a conversation's first turn sets its scene (day, hours, linked card)."""
+        name = conversation or f"scene-{len(self.scenes)}"
+        if conversation is None:
+            self.scenes.add(name)
+            day = date.fromisoformat(setup.get("today", "2026-11-23"))
+            self.clock.show(day, OPEN_HOUR if setup.get("open", True) else SHUT_HOUR)
+            if card := setup.get("card"):
+                self.app.database.run_now(lambda db: self._link(db, name, card))
+        asked = waiting.ask(self.app, text, name, None)
+        return asyncio.run_coroutine_threadsafe(asked, self.loop).result(waiting.PATIENCE + 5)
+
+    def _link(self, db: Connection, name: str, card: str) -> None:
+        now = self.clock.now().timestamp()
+        found = self.app.conversations.find_or_open(db, waiting.CHANNEL, name, None, now)
+        self.app.links.link(db, found, card, "evaluation", now)
+
+
+@contextmanager
+def stage(home: Path, day: date) -> Iterator[Stage]:
+    """On a copy of the home's circulation and a store of its own. Raises RuntimeError."""
+    port, rasa_port = _free(), _free()
+    clock = StageClock()
+    clock.show(day, OPEN_HOUR)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(home, folder, dirs_exist_ok=True, ignore=_leave_out)
+        settings = Settings(
+            home=Path(folder), port=port, today=day, rasa_url=f"http://127.0.0.1:{rasa_port}"
+        )
+        app = build(settings, clock)
+        config = uvicorn.Config(
+            create_app(app, with_rasa=True), port=port, log_level="warning", lifespan="on"
+        )
+        server = uvicorn.Server(config)
+        loop = asyncio.new_event_loop()
+        thread = Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
+        thread.start()
+        try:
+            _wait(settings)
+            yield Stage(app, clock, loop)
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+def play(file: Path, evaluate: Callable[[Path, Say], dict[str, Any]]) -> dict[str, Any]:
+    """What `evaluate` finds on a stage of the settings' home."""
+    settings = Settings()
+    with stage(settings.home, settings.today or date(2026, 11, 23)) as started:
+        return evaluate(file, started.say)
+
+
+def _leave_out(folder: str, names: list[str]) -> set[str]:
+    """Stores, logs and drawn pages stay behind: a stage begins with nobody's conversations."""
+    return {n for n in names if n.startswith("thuthu.sqlite") or n in ("logs", "pages")}
+
+
+def _free() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def _wait(settings: Settings) -> None:
+    """Until the app and Rasa answer."""
+    deadline = time.monotonic() + START_SECONDS
+    for url in (f"{settings.public_url}/", f"{settings.rasa_url}/"):
+        while True:
+            try:
+                if httpx.get(url, timeout=2.0).status_code == httpx.codes.OK:
+                    break
+            except httpx.HTTPError:
+                pass
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"nothing answers at {url} after {START_SECONDS:.0f} s")
+            time.sleep(0.2)

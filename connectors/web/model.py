@@ -1,0 +1,48 @@
+"""What crosses the web connector's seam."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from connectors.messages import Reply, Rights
+from connectors.port import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One bubble of the transcript. `id` grows within a conversation, `at` is epoch seconds."""
+
+    id: int
+    who: str
+    reply: Reply
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page of a digitized document, 1-based."""
+
+    work_id: str
+    title: str
+    author: str
+    page: int
+    pages: int
+    text: str
+    rights: Rights
+    has_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WebConnector:
+    """The channel replies leave by, and the routes readers come in by."""
+
+    channel: Channel
+    router: APIRouter
+
+
+History = Callable[[str, int], Awaitable[list[HistoryItem]]]
+PageSource = Callable[[str, int], Awaitable[PageView | None]]
+ImageSource = Callable[[str, int], Awaitable[bytes | None]]

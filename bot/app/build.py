@@ -30,7 +30,10 @@ CALLS_IN_FLIGHT = 32
 
 
 def build(settings: Settings, clock: Clock | None = None) -> App:
-    """The system's clock unless another is given. Raises FactsError, RepliesError or StorageDownError, each naming what is wrong."""
+    """The system's clock unless another is given.
+
+    Raises FactsError, RepliesError or StorageDownError, each naming what is wrong.
+    """
     clock = clock or SystemClock(settings.today)
     facts = library_facts.load(settings.facts)
     replies = load_replies()

@@ -44,6 +44,9 @@ class StageClock:
     def today(self) -> date:
         return self.now().date()
 
+    def monotonic(self) -> float:
+        return time.monotonic()
+
     def show(self, day: date, hour: int) -> None:
         """Later scenes never go back behind earlier ones of the same hour."""
         self.begun = datetime.now(HANOI)

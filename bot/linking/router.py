@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -85,7 +85,7 @@ def router(linking: Linking) -> APIRouter:
         return HTMLResponse(page, headers=HEADERS)
 
     @routes.get("/static/{name}")
-    async def static(name: str) -> FileResponse | JSONResponse:
+    async def static(name: str) -> Response:
         if name not in _STATIC:
             return JSONResponse({"error": "not found"}, 404)
         return FileResponse(_HERE / "static" / name, media_type=_STATIC[name])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import shutil
 import socket
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,9 +26,11 @@ from bot.app.parts import App
 from bot.app.web import create_app
 from bot.settings import Settings
 from clock import HANOI
+from library.demo.seed import id_of
 
 START_SECONDS = 90.0
 OPEN_HOUR, SHUT_HOUR = 9, 21
+CIRCULATION = "library.sqlite"
 Say = Callable[[str, str | None, dict[str, Any]], dict[str, Any]]
 
 
@@ -62,6 +65,8 @@ class Stage:
     app: App
     clock: StageClock
     loop: asyncio.AbstractEventLoop
+    home: Path
+    """Whose circulation each scene begins with."""
     scenes: set[str] = field(default_factory=set)
 
     def say(self, text: str, conversation: str | None, setup: dict[str, Any]) -> dict[str, Any]:
@@ -71,15 +76,22 @@ class Stage:
             self.scenes.add(name)
             day = date.fromisoformat(setup.get("today", "2026-11-23"))
             self.clock.show(day, OPEN_HOUR if setup.get("open", True) else SHUT_HOUR)
+            self._shelve()
             if card := setup.get("card"):
                 self.app.database.run_now(lambda db: self._link(db, name, card))
         asked = waiting.ask(self.app, text, name, None)
         return asyncio.run_coroutine_threadsafe(asked, self.loop).result(waiting.PATIENCE + 5)
 
+    def _shelve(self) -> None:
+        """Circulation as it was before the first scene."""
+        opened = sqlite3.connect(self.app.settings.home / CIRCULATION)
+        with closing(sqlite3.connect(self.home / CIRCULATION)) as kept, closing(opened) as live:
+            kept.backup(live)
+
     def _link(self, db: Connection, name: str, card: str) -> None:
         now = self.clock.now().timestamp()
         found = self.app.conversations.find_or_open(db, waiting.CHANNEL, name, None, now)
-        self.app.links.link(db, found, card, "evaluation", now)
+        self.app.links.link(db, found, id_of(card), "evaluation", now)
 
 
 @contextmanager
@@ -103,7 +115,7 @@ def stage(home: Path, day: date) -> Iterator[Stage]:
         thread.start()
         try:
             _wait(settings)
-            yield Stage(app, clock, loop)
+            yield Stage(app, clock, loop, home)
         finally:
             server.should_exit = True
             thread.join(20)

@@ -75,6 +75,11 @@ class SeedPatron:
     """(reason, amount in đồng, days ago)"""
 
 
+def id_of(card: str) -> str:
+    """The patron's id in the demo system."""
+    return f"p{card}"
+
+
 def seed(
     path: Path, biblios: Sequence[SeedBiblio], patrons: Iterable[SeedPatron], today: date
 ) -> None:
@@ -134,7 +139,7 @@ def _put_biblios(db: Connection, biblios: Sequence[SeedBiblio]) -> None:
 
 
 def _put_patron(db: Connection, patron: SeedPatron, shelf: _Shelf, today: date) -> None:
-    patron_id = f"p{patron.card}"
+    patron_id = id_of(patron.card)
     db.execute(
         insert(schema.patrons).values(
             id=patron_id,

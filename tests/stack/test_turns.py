@@ -35,6 +35,7 @@ def test_a_reader_finds_books_by_author_without_accents(started: Stage) -> None:
 def test_a_linked_reader_sees_the_loans(started: Stage) -> None:
     answer = started.say("mình đang mượn những sách gì", None, {"card": "HT000001"})
     assert "loans_listed" in answer["acts"]
+    assert "Tắt đèn" in str(answer["replies"])
 
 
 def test_an_unlinked_reader_is_offered_the_linking_page(started: Stage) -> None:

@@ -45,10 +45,10 @@ def served(home: Path, *, stock: bool = False) -> Iterator[Served]:
             "THUTHU_HOME": folder,
             "THUTHU_PORT": str(port),
             "THUTHU_RASA_URL": f"http://127.0.0.1:{rasa_port}",
-            "THUTHU_RASA_STOCK": "1" if stock else "",
             "THUTHU_TODAY": "2026-11-23",
-            "THUTHU_URL": "",
         }
+        if stock:
+            environment["THUTHU_RASA_STOCK"] = "1"
         begun = time.monotonic()
         with subprocess.Popen(
             [".venv/bin/thuthu", "serve"],

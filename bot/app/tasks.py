@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from bot.app.parts import App
-from bot.engine.process import RasaProcess
+from bot.engine.process import RasaProcess, python_of
 from bot.sender import sender
 from bot.store import inbox
 from bot.worker import worker
@@ -55,4 +55,5 @@ def rasa_process(app: App) -> RasaProcess:
             "THUTHU_RASA_STOCK": "1" if settings.rasa_stock else "",
         },
         settings.home / "logs" / "rasa.log",
+        python_of(stock=settings.rasa_stock),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, func, select
 
@@ -91,12 +92,17 @@ def _message(message: Message) -> dict[str, Any]:
 def latest(db: Connection) -> int:
     """A number that changes with every message said or ticket touched."""
     said = db.execute(select(func.max(schema.messages.c.id))).scalar() or 0
-    touched = db.execute(select(func.max(schema.audit.c.id))).scalar() or 0
+    touched = (
+        db.execute(
+            select(func.max(schema.audit.c.id)).where(schema.audit.c.action != "view")
+        ).scalar()
+        or 0
+    )
     sent = db.execute(select(func.count()).where(schema.outbox.c.state == "waiting")).scalar_one()
     return int(said) * 1_000_003 + int(touched) * 1_009 + int(sent)
 
 
-def work_hit(hit: WorkHit, public_url: str) -> dict[str, Any]:
+def work_hit(hit: WorkHit) -> dict[str, Any]:
     """A record of the catalogue as something to cite."""
     work = hit.work
     year = str(work.year) if work.year else ""
@@ -106,7 +112,7 @@ def work_hit(hit: WorkHit, public_url: str) -> dict[str, Any]:
         author=", ".join(work.authors),
         page=None,
         quote=work.summary[:QUOTE_CHARS],
-        url=f"{public_url}/",
+        url="",
     )
     meta = " · ".join(part for part in (work.publisher, year, work.call_number) if part)
     return {"citation": asdict(cited), "meta": meta}
@@ -121,7 +127,7 @@ def passage_hit(hit: PassageHit, public_url: str) -> dict[str, Any]:
         author=passage.author,
         page=passage.page,
         quote=hit.sentence[:QUOTE_CHARS],
-        url=f"{public_url}/xem/{passage.work_id}/{passage.page}",
+        url=f"{public_url}/xem/{quote(passage.work_id, safe='')}/{passage.page}",
         rights=passage.rights,
     )
     return {"citation": asdict(cited), "meta": ""}

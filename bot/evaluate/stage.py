@@ -130,7 +130,7 @@ def play(file: Path, evaluate: Callable[[Path, Say], dict[str, Any]]) -> dict[st
 
 def _leave_out(folder: str, names: list[str]) -> set[str]:
     """Stores, logs and drawn pages stay behind: a stage begins with nobody's conversations."""
-    return {n for n in names if n.startswith("thuthu.sqlite") or n in ("logs", "pages")}
+    return {n for n in names if n.startswith("store.sqlite") or n in ("logs", "pages")}
 
 
 def _free() -> int:

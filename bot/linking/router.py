@@ -110,11 +110,13 @@ def router(linking: Linking) -> APIRouter:
         found = await linking.database.run(lambda db: linking.tokens.look(db, body.token, now))
         if not isinstance(found, OpenToken):
             return JSONResponse({"error": found}, 410, headers=HEADERS)
+        if body.consent != words["consent_version"]:
+            return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
         address = request.client.host if request.client else ""
         patron = await linking.checker.check(body.card, body.pin, address)
         if patron == "unavailable":
             return JSONResponse({"error": "unavailable"}, 503, headers=HEADERS)
-        if isinstance(patron, str) or body.consent != words["consent_version"]:
+        if isinstance(patron, str):
             return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
         code = await linking.database.run(
             lambda db: linking.tokens.use(db, found, patron.id, body.consent, now)

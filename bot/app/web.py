@@ -15,6 +15,7 @@ from bot.app import api, health, web_channel
 from bot.app.guard import Guard, says
 from bot.app.parts import App
 from bot.app.tasks import running
+from bot.channels import webhooks
 from bot.desk import router as desk
 from bot.linking import router as linking
 
@@ -36,6 +37,7 @@ def create_app(app: App, *, with_rasa: bool) -> FastAPI:
     web.include_router(linking.router(app.linking))
     web.include_router(desk.router(app))
     web.include_router(web_connector.router)
+    web.include_router(webhooks.router(app.lines, app.dispatch, app.clock))
     _refusals(web)
     web.add_middleware(Guard)
     return web

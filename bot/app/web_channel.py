@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from bot.app.parts import App
 from bot.privacy.seal import secret
@@ -62,7 +62,6 @@ def _talk(db: Connection, app: App, chat_key: str, after: int) -> Talk:
         return Talk()
     table = schema.messages
     ours = table.c.conversation_id == found.id
-    first = db.execute(select(func.min(table.c.id)).where(ours)).scalar_one_or_none()
     heard = db.execute(
         select(table.c.id, schema.inbox.c.event_id)
         .join(schema.inbox, schema.inbox.c.id == table.c.inbox_id)
@@ -74,7 +73,7 @@ def _talk(db: Connection, app: App, chat_key: str, after: int) -> Talk:
         for m in transcript.of(db, found.id, after)
     )
     ticket = handoffs.current(db, found.id) if found.owner == "librarian" else None
-    return Talk(items, found.owner, ticket.staff if ticket else None, first or 0)
+    return Talk(items, found.owner, ticket.staff if ticket else None, found.id[:8])
 
 
 def _image(home: Path, page: Page) -> bytes | None:

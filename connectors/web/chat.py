@@ -38,6 +38,11 @@ class Chat:
     writing: Window
     opening: Window
 
+    async def news(self, chat_key: str, after: int, known: str) -> Talk:
+        """What a page lacks; all of it when the talk it knows was erased."""
+        talk = await self.history(chat_key, after)
+        return talk if talk.key == known or after == 0 else await self.history(chat_key, 0)
+
 
 def routes(chat: Chat) -> APIRouter:
     """`/chat/session`, `/chat/messages`, `/chat/updates`, `/chat/ws`."""
@@ -80,7 +85,8 @@ def routes(chat: Chat) -> APIRouter:
     @router.post("/updates")
     async def updates(request: Request) -> dict[str, Any]:
         body = _formed(wire.read(wire.After, await request.body()))
-        return wire.news(await chat.history(reader(body.token, site(request)), body.after))
+        chat_key = reader(body.token, site(request))
+        return wire.news(await chat.news(chat_key, body.after, body.talk))
 
     @router.websocket("/ws")
     async def socket(ws: WebSocket) -> None:
@@ -96,7 +102,7 @@ def routes(chat: Chat) -> APIRouter:
             return
         with chat.channel.listening(chat_key) as bell:
             bell.set()
-            telling = asyncio.create_task(_tell(chat, ws, chat_key, hello.after, bell))
+            telling = asyncio.create_task(_tell(chat, ws, chat_key, hello, bell))
             try:
                 await _listen(chat, ws, chat_key)
             except (WebSocketDisconnect, KeyError, RuntimeError):
@@ -127,9 +133,11 @@ async def _leave(ws: WebSocket) -> None:
         return
 
 
-async def _tell(chat: Chat, ws: WebSocket, chat_key: str, after: int, bell: asyncio.Event) -> None:
-    """Everything new since `after`, and a change of owner, at every ring; else a ping."""
-    told: Talk | None = None
+async def _tell(
+    chat: Chat, ws: WebSocket, chat_key: str, hello: wire.After, bell: asyncio.Event
+) -> None:
+    """Everything new, and a change of owner, at every ring; else a ping."""
+    after, known, owner = hello.after, hello.talk, ""
     while True:
         try:
             await asyncio.wait_for(bell.wait(), PING_SECONDS)
@@ -137,10 +145,10 @@ async def _tell(chat: Chat, ws: WebSocket, chat_key: str, after: int, bell: asyn
             await ws.send_json({"ping": True})
             continue
         bell.clear()
-        talk = await chat.history(chat_key, after)
-        if talk.items or told is None or talk.owner != told.owner:
+        talk = await chat.news(chat_key, after, known)
+        if talk.items or talk.owner != owner or talk.key != known:
             after = talk.items[-1].id if talk.items else after
-            told = talk
+            known, owner = talk.key, talk.owner
             await ws.send_json(wire.news(talk))
 
 

@@ -26,16 +26,16 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What a page of the chat is told: new bubbles, who answers, and the oldest bubble kept.
+    """What a page of the chat is told: new bubbles, and who answers.
 
-    `staff` is the librarian's name while one holds the conversation. Bubbles before `first` were
-    erased.
+    `key` changes when the reader had everything erased: what a page shows of the old talk goes.
+    `staff` is the librarian's name while one holds the conversation.
     """
 
     items: tuple[HistoryItem, ...] = ()
     owner: Literal["bot", "queue", "librarian", "closed"] = "bot"
     staff: str | None = None
-    first: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ Body = TypeVar("Body", bound=BaseModel)
 
 
 class After(BaseModel):
-    """Who asks, and the last bubble they have."""
+    """Who asks, the last bubble they have, and of which talk."""
 
     token: str = Field(max_length=200)
     after: int = Field(default=0, ge=0, lt=2**53)
+    talk: str = Field(default="", max_length=64)
 
 
 class Sent(BaseModel):
@@ -71,7 +72,7 @@ def news(talk: Talk) -> dict[str, Any]:
         "items": [_bubble(item) for item in talk.items],
         "owner": talk.owner,
         "staff": talk.staff,
-        "first": talk.first,
+        "talk": talk.key,
     }
 
 

@@ -97,7 +97,7 @@ window.addEventListener("online", () => { wait = 1000; connect(); poll(); });
 window.addEventListener("storage", (event) => {
   if (event.key === QUEUE) unsent.list = kept(QUEUE) || [];
   if (event.key === KEY && begun && kept(KEY) && kept(KEY) !== token) {
-    token = kept(KEY); after = 0; log.textContent = "";
+    token = kept(KEY); talk = ""; after = 0; log.textContent = "";
     if (socket) socket.close(); else connect();
     poll();
   }

@@ -1,5 +1,5 @@
 // The conversation: what is new comes by WebSocket, or by asking where sockets are blocked.
-let token = null, after = 0, socket = null, polls = null, wait = 1000, begun = false, slow = null, unread = 0;
+let token = null, talk = "", after = 0, socket = null, polls = null, wait = 1000, begun = false, slow = null, unread = 0;
 let owner = kept(OWNER) || "bot";
 
 function tell(text, typing) {
@@ -16,21 +16,24 @@ function expect() {
   slow = setTimeout(() => tell(WORDS.slow), PATIENCE);
 }
 
-function owned(talk) {
-  owner = talk.owner;
+function owned(news) {
+  owner = news.owner;
   keep(OWNER, owner);
   const words = { queue: WORDS.owner_queue, librarian: WORDS.owner_librarian }[owner] || WORDS.owner_bot;
-  who.textContent = words.replace("{name}", talk.staff || "");
+  who.textContent = words.replace("{name}", news.staff || "");
 }
 
 const near = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 const find = (name, value) => log.querySelector("li[data-" + name + '="' + value + '"]');
 function put(node) { const follow = near(); log.appendChild(node); if (follow) log.scrollTop = log.scrollHeight; }
 
-function show(talk) {
-  owned(talk);
-  Array.from(log.querySelectorAll("li[data-id]")).filter((li) => Number(li.dataset.id) < talk.first).forEach((li) => li.remove());
-  const fresh = talk.items.filter((item) => item.id > after);
+function show(news) {
+  owned(news);
+  if (news.talk !== talk) {
+    Array.from(log.querySelectorAll("li[data-id]")).forEach((li) => li.remove());
+    talk = news.talk; after = 0;
+  }
+  const fresh = news.items.filter((item) => item.id > after);
   if (!fresh.length) return;
   starters.hidden = true;
   let answer = null;
@@ -100,12 +103,12 @@ function failed(error) {
   tell(error.status === 429 ? WORDS.rate : WORDS.offline);
 }
 
-function renew() { token = null; after = 0; keep(KEY, null); log.textContent = ""; begun = false; begin(); }
+function renew() { token = null; talk = ""; after = 0; keep(KEY, null); log.textContent = ""; begun = false; begin(); }
 
 async function poll() {
   if (!token) return;
   try {
-    show(await post("/chat/updates", { token, after }));
+    show(await post("/chat/updates", { token, after, talk }));
     if (unsent.list.length) flush();
     else if (said.textContent === WORDS.offline) tell("");
   } catch (error) { if (error.status === 401) renew(); else if (unsent.list.length) tell(WORDS.offline); }
@@ -126,7 +129,7 @@ function connect() {
   socket = ws;
   ws.onopen = () => {
     wait = 1000; clearInterval(polls); polls = null;
-    ws.send(JSON.stringify({ token, after }));
+    ws.send(JSON.stringify({ token, after, talk }));
     unsent.list = kept(QUEUE) || unsent.list;
     flush();
   };

@@ -25,4 +25,5 @@ def started() -> Iterator[Stage]:
     with stage(home, DAY) as made:
         made.app.database.run_now(lambda db: signing.ensure_first(db, PASSWORD))
         made.app.database.run_now(lambda db: signing.add(db, "lan", "Nguyễn Thị Lan", PASSWORD))
+        made.say("xin chào", None, {})  # the first parse takes Rasa longest
         yield made

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
 import yaml
-from fastapi import APIRouter, Cookie, Depends, Form, Header, HTTPException, Request
+from fastapi import APIRouter, Cookie, Depends, Form, Header, HTTPException, Query, Request
 from fastapi.responses import (
     FileResponse,
     HTMLResponse,
@@ -91,15 +91,14 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
             raise HTTPException(401, "sign in")
         return staff
 
-    async def writer(
-        staff: Annotated[Staff, Depends(who)], x_csrf_token: Annotated[str, Header()] = ""
-    ) -> Staff:
+    reading: Any = Depends(who)
+
+    async def writer(staff: Staff = reading, x_csrf_token: Annotated[str, Header()] = "") -> Staff:
         if not signing.same(x_csrf_token, staff.csrf):
             raise HTTPException(403, words["error"])
         return staff
 
-    Reader = Annotated[Staff, Depends(who)]  # noqa: N806 - a type
-    Writer = Annotated[Staff, Depends(writer)]  # noqa: N806 - a type
+    writing: Any = Depends(writer)
 
     @routes.get("")
     async def desk(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
@@ -170,23 +169,23 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         return response
 
     @routes.get("/api/queue")
-    async def queue(staff: Reader) -> dict[str, Any]:
+    async def queue(staff: Staff = reading) -> dict[str, Any]:
         return await app.database.run(lambda db: views.queue(db, app.conversations, staff, now()))
 
     @routes.get("/api/conversations/{conversation_id}")
-    async def conversation(conversation_id: str, staff: Reader) -> JSONResponse:
+    async def conversation(conversation_id: str, staff: Staff = reading) -> JSONResponse:
         def look(db: Any) -> dict[str, Any] | Problem:
             ticket = tickets.held(db, conversation_id, staff)
             if not isinstance(ticket, Handoff):
                 return ticket
             audit.viewed(db, staff.username, conversation_id, now())
-            return views.conversation(db, app.conversations, app.links, ticket)
+            return views.conversation(db, app.conversations, app.links, ticket, words)
 
         view = await app.database.run(look)
         return _problem(view, words) if isinstance(view, str) else JSONResponse(view)
 
     @routes.post("/api/conversations/{conversation_id}/claim")
-    async def claim(conversation_id: str, staff: Writer) -> JSONResponse:
+    async def claim(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         done = await app.database.run(lambda db: tickets.claim(db, conversation_id, staff, now()))
         if isinstance(done, Taken):
             message = words["already_taken"].replace("{name}", done.name)
@@ -194,13 +193,13 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         return _done(done if isinstance(done, str) else None)
 
     @routes.post("/api/conversations/{conversation_id}/release")
-    async def release(conversation_id: str, staff: Writer) -> JSONResponse:
+    async def release(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         return _done(
             await app.database.run(lambda db: tickets.release(db, conversation_id, staff, now()))
         )
 
     @routes.post("/api/conversations/{conversation_id}/hand-back")
-    async def hand_back(conversation_id: str, staff: Writer) -> JSONResponse:
+    async def hand_back(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         return _done(
             await app.database.run(
                 lambda db: tickets.finish(db, conversation_id, staff, now(), outcome="handed_back")
@@ -208,7 +207,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         )
 
     @routes.post("/api/conversations/{conversation_id}/close")
-    async def close(conversation_id: str, body: Closing, staff: Writer) -> JSONResponse:
+    async def close(conversation_id: str, body: Closing, staff: Staff = writing) -> JSONResponse:
         return _done(
             await app.database.run(
                 lambda db: tickets.finish(
@@ -223,7 +222,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         )
 
     @routes.post("/api/conversations/{conversation_id}/reply")
-    async def reply(conversation_id: str, body: Answer, staff: Writer) -> JSONResponse:
+    async def reply(conversation_id: str, body: Answer, staff: Staff = writing) -> JSONResponse:
         cited = tuple(_citation(c, app.settings.public_url) for c in body.citations)
         return _done(
             await app.database.run(
@@ -239,7 +238,9 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
 
     @routes.get("/api/search")
     async def search(
-        staff: Reader, q: str, kind: Literal["works", "passages"] = "passages"
+        q: Annotated[str, Query(max_length=1000)],
+        kind: Literal["works", "passages"] = "passages",
+        _staff: Staff = reading,
     ) -> JSONResponse:
         searcher, url = app.services.searcher, app.settings.public_url
         if kind == "works":
@@ -253,7 +254,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         return JSONResponse({"hits": [views.passage_hit(hit, url) for hit in found.hits]})
 
     @routes.get("/api/events")
-    async def events(staff: Reader, request: Request) -> StreamingResponse:
+    async def events(request: Request, _staff: Staff = reading) -> StreamingResponse:
         return StreamingResponse(
             _beats(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )

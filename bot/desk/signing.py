@@ -33,7 +33,7 @@ def ensure_first(db: Connection, password: str) -> bool:
     """Make the librarian `thuthu` when nobody is there; True when made."""
     if db.execute(select(func.count()).select_from(schema.staff)).scalar_one():
         return False
-    add(db, "thuthu", "Thủ thư trực", password)
+    add(db, "thuthu", "Phòng Bạn đọc", password)
     return True
 
 

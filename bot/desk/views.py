@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, func, select
 
 from bot.desk.signing import Staff
+from bot.desk.trail import told
 from bot.store import handoffs, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.handoffs import Handoff
@@ -59,7 +61,11 @@ def _row(
 
 
 def conversation(
-    db: Connection, conversations: Conversations, links: Links, ticket: Handoff
+    db: Connection,
+    conversations: Conversations,
+    links: Links,
+    ticket: Handoff,
+    words: Mapping[str, str],
 ) -> dict[str, Any]:
     """The whole transcript and why the assistant gave up. Never the card."""
     found = conversations.get(db, ticket.conversation_id)
@@ -70,7 +76,7 @@ def conversation(
         "linked": links.patron(db, ticket.conversation_id) is not None,
         "reason": ticket.reason,
         "summary": ticket.summary,
-        "trail": list(ticket.trail),
+        "trail": [told(line, words) for line in ticket.trail],
         "messages": [_message(m) for m in transcript.of(db, ticket.conversation_id)],
     }
 

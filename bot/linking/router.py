@@ -26,7 +26,7 @@ _STATIC = {"link.js": "text/javascript", "link.css": "text/css"}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+        "img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",

@@ -179,7 +179,7 @@ def test_11_a_librarian_takes_over_and_hands_back(
     expect(librarian.waiting).to_have_count(1)
     camera.take(librarian.page, "11-ban-hang-doi")
     librarian.claim()
-    expect(reader.owner).to_have_text("Thủ thư trực đang trả lời bạn")
+    expect(reader.owner).to_have_text("Thủ thư Phòng Bạn đọc đang trả lời bạn")
     expect(librarian.page.locator("#reason")).to_have_text("Bạn đọc xin gặp thủ thư")
     reader.write(said[1])
     expect(librarian.page.locator("#transcript .reader").last).to_contain_text(said[1])

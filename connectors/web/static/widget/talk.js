@@ -125,7 +125,9 @@ let connecting = null;
 function connect() {
   clearTimeout(connecting);
   if (socket || !token) return;
-  const ws = new WebSocket(BASE.replace(/^http/, "ws") + "/chat/ws");
+  if (!polls) polls = setInterval(poll, 3000);
+  let ws;
+  try { ws = new WebSocket(BASE.replace(/^http/, "ws") + "/chat/ws"); } catch (error) { return; }
   socket = ws;
   ws.onopen = () => {
     wait = 1000; clearInterval(polls); polls = null;

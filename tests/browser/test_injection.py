@@ -110,7 +110,7 @@ def test_120_payloads_run_nowhere_in_the_page_viewer(reader: Reader, scene: Stag
 
 
 def test_a_reader_who_writes_a_payload_sees_it_as_written(reader: Reader) -> None:
-    reader.page.evaluate(TRAP)
+    reader.page.evaluate(f"() => {{ {TRAP} }}")
     bad = PAYLOADS[12]
     reader.say(bad)
     expect(reader.bubbles("reader").last).to_contain_text(bad)

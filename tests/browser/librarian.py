@@ -34,7 +34,7 @@ class Librarian:
 
     def cite(self, question: str, kind: str) -> str:
         """Search beside the chat and insert the first hit; its title."""
-        self.page.get_by_label(kind).check()
+        self.page.get_by_role("radio", name=kind).check()
         self.page.get_by_role("searchbox").fill(question)
         self.page.get_by_role("button", name="Tìm", exact=True).click()
         first = self.page.locator("#hits li").first

@@ -15,6 +15,7 @@ from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 LEAST_TOUCH = 44
+NO_SOCKETS = "window.WebSocket = function () { throw new Error('blocked'); };"
 Window = Callable[[dict[str, int]], Page]
 
 
@@ -91,7 +92,8 @@ def _focused(page: Page) -> str:
             """() => { let n = document.activeElement;
               const inner = () => n && n.shadowRoot && n.shadowRoot.activeElement;
               while (inner()) n = inner();
-              return n ? (n.getAttribute('aria-label') || n.textContent) : ''; }"""
+              if (!n || n === document.body) return '';
+              return n.getAttribute('aria-label') || n.textContent; }"""
         )
     )
 
@@ -156,6 +158,7 @@ def test_written_offline_it_is_sent_when_the_network_is_back(reader: Reader) -> 
 
 def test_an_unsent_message_outlives_a_reload(reader: Reader) -> None:
     page = reader.page
+    page.add_init_script(NO_SOCKETS)
     page.route("**/chat/**", lambda route: route.abort())
     page.reload()
     reader.write("thư viện mở cửa mấy giờ?")
@@ -177,6 +180,6 @@ def test_two_tabs_show_one_conversation(reader: Reader) -> None:
 
 
 def test_it_works_where_sockets_are_blocked(reader: Reader) -> None:
-    reader.page.add_init_script("window.WebSocket = function () { throw new Error('blocked'); };")
+    reader.page.add_init_script(NO_SOCKETS)
     reader.page.reload()
     assert "7:30" in reader.say("thư viện mở cửa mấy giờ?")

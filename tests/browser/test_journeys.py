@@ -80,6 +80,7 @@ def test_05_linking_a_card_then_loans(
 ) -> None:
     assert "Liên kết thẻ" in reader.say(said[0])
     page = reader.link("HT000001")
+    expect(page.get_by_role("button", name="Chép mã")).to_be_visible()
     camera.take(page, "05-lien-ket-ma")
     code = page.locator("#code").inner_text()
     assert "đã được liên kết" in reader.say(code.lower())
@@ -207,6 +208,7 @@ def test_12_unlinked_and_erased(reader: Reader, camera: Camera, said: tuple[str,
     reader.page.locator("#thuthu li").last.get_by_role("button", name="Xóa dữ liệu").click()
     expect(reader.bubbles("bot").last).to_contain_text("xóa")
     expect(reader.page.get_by_text(said[0])).to_have_count(0)
+    expect(reader.page.locator("#thuthu li.reader")).to_have_count(0)
     camera.take(reader.page, "12-da-xoa")
     reader.page.reload()
     expect(reader.bubbles("bot").last).to_contain_text("xóa")

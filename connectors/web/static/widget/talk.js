@@ -30,7 +30,7 @@ function put(node) { const follow = near(); log.appendChild(node); if (follow) l
 function show(news) {
   owned(news);
   if (news.talk !== talk) {
-    Array.from(log.querySelectorAll("li[data-id]")).forEach((li) => li.remove());
+    Array.from(log.querySelectorAll("li[data-id], li[data-event]:not(.unsent)")).forEach((li) => li.remove());
     talk = news.talk; after = 0;
   }
   const fresh = news.items.filter((item) => item.id > after);

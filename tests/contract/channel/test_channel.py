@@ -165,7 +165,7 @@ def test_no_body_makes_a_parser_raise(name: str) -> None:
 
     channel = asyncio.run(build())
 
-    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def attempt(data: st.DataObject) -> None:
         body = data.draw(st.one_of(st.binary(max_size=200), _mutated(recorded)))
@@ -211,7 +211,7 @@ def test_any_reply_renders_within_limits(name: str) -> None:
     channel = asyncio.run(build())
     text = st.text(max_size=6000) | st.integers(1, 9000).map(lambda n: "Câu này dài. " * (n // 13))
 
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(text, st.lists(st.text(max_size=60), max_size=9))
     def attempt(words: str, titles: list[str]) -> None:
         reply = Reply(words, tuple(Button(t, f"r1.{n:022d}") for n, t in enumerate(titles)))

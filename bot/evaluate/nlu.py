@@ -16,7 +16,7 @@ from vietnamese.rekey import rekey
 
 SEED = 5
 REFUSED = "out_of_scope"
-WORST = 40
+WORST = 60
 USUAL: tuple[Keyed, ...] = ("no_accents", "partial_accents", "telex", "vni", "typo")
 Row = dict[str, Any]
 

@@ -14,7 +14,7 @@ STOCK_PYTHON = Path(".venv-rasa-stock/bin/python")
 """With TensorFlow, as Rasa ships; made by `scripts/bootstrap.py test`."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between restarts; doubled each time, so that a broken model costs little."""
-STOP_SECONDS = 8.0
+STOP_SECONDS = 3.0
 
 
 def python_of(*, stock: bool) -> Path:

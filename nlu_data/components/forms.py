@@ -40,7 +40,7 @@ ORDINALS = (
     (
         re.compile(
             r"\b(ca hai|ca ba|ca bon|tat ca|toan bo|all"
-            r"|(?<!chua )(?<!doc )(?<!sap )(?<!da )het(?! han| roi| luot| thi| chua| sach roi))\b"
+            r"|(?<!chua )(?<!doc )(?<!cuon do )(?<!muon )(?<!thi )(?<!sap )(?<!da )het(?! han| roi| luot| thi| chua| sach roi))\b"
         ),
         "all",
     ),
@@ -63,7 +63,7 @@ DATES = (
     (re.compile(rf"\b((?:mung|mong) (?:\d{{1,2}}|{PLACE_WORDS}|mot)(?: tet)?)\b"), ""),
     (re.compile(rf"\b({PART}{DAY})\b"), ""),
     (re.compile(rf"\b({PART}{WEEKDAY}{WEEK})\b"), ""),
-    (re.compile(r"\b((?:sang |trua |chieu |toi )?(?:ngay mai|ngay mot|ngay kia|mai|mot))\b"), ""),
+    (re.compile(r"\b((?:sang |trua |chieu |toi )?(?:ngay mai|ngay mot|ngay kia|mai))\b"), ""),
     (re.compile(r"\b((?:sang|trua|chieu|toi|dem|hom|bua) (?:nay|ni))\b"), ""),
     (re.compile(r"\b(cuoi (?:tuan|thang)(?: (?:nay|sau|toi))?|weekend)\b"), ""),
     (re.compile(r"\b((?:tuan|thang) (?:nay|ni|sau|toi|\d{1,2}))\b"), ""),

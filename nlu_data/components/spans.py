@@ -58,7 +58,7 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"c1": 0.08, "c2": 0.02, "max_iterations": 120}
+        return {"c1": 0.08, "c2": 0.02, "max_iterations": 90}
 
     @classmethod
     def create(

@@ -18,6 +18,7 @@ from bot.app.tasks import running
 from bot.channels import webhooks
 from bot.desk import router as desk
 from bot.linking import router as linking
+from bot.understand import vectors
 
 
 def create_app(app: App, *, with_rasa: bool) -> FastAPI:
@@ -32,6 +33,7 @@ def create_app(app: App, *, with_rasa: bool) -> FastAPI:
 
     web = FastAPI(title="Thủ Thư", lifespan=lifespan, docs_url=None, redoc_url=None)
     web.include_router(actions.router(actions.handler(app.services, app.tray), app.rasa_token))
+    web.include_router(vectors.router(app.encoder, app.rasa_token))
     web.include_router(health.router(app))
     web.include_router(api.router(app))
     web.include_router(linking.router(app.linking))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.model import PassageHit, PassageResults
+from retrieval.model import Passage, PassageHit, PassageResults
 from retrieval.passages import sentences
 from retrieval.port import Encoder, Vectors
 from retrieval.search.fuse import fuse
@@ -21,41 +21,60 @@ _NUMBER = re.compile(r"\d")
 
 
 def search(
-    index: OpenedIndex, encoder: Encoder, tuning: Tuning, question: str, limit: int
+    index: OpenedIndex, encoder: Encoder | None, tuning: Tuning, question: str, limit: int
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
     meant = read(question).meant
     words = terms(meant)
     if not words.folded:
         return PassageResults((), answered=False)
-    vector = encoder.encode([meant], "query")[0]
-    wanted = index.passage_lexical.any_of(words, tuning.passage_weights)
-    found = index.passage_lexical.search(wanted, tuning.depth)
-    near = index.passage_dense.search(vector, tuning.depth)
-    ranked = fuse(found, near, tuning.dense_share)[:limit]
-    hits = tuple(_hit(index, words, vector, n, score) for n, score in ranked)
-    best = max((answer_score(index, words, vector, n) for n, _ in ranked[:3]), default=0.0)
+    vector = None
+    if encoder is not None and encoder.model == index.model:
+        vector = encoder.encode([meant], "query")[0]
+    ranked = rank(index, tuning, words, vector)[: max(limit, 3)]
+    held = index.texts(number for number, _ in ranked)
+    ranked = [(number, score) for number, score in ranked if number in held]
+    best = max((answer_score(index, words, vector, n, held[n]) for n, _ in ranked[:3]), default=0.0)
+    hits = tuple(_hit(index, words, vector, n, held[n], score) for n, score in ranked[:limit])
     return PassageResults(hits, answered=best >= tuning.answer_bar)
 
 
-def answer_score(index: OpenedIndex, words: Terms, vector: Vectors, number: int) -> float:
+def rank(
+    index: OpenedIndex, tuning: Tuning, words: Terms, vector: Vectors | None
+) -> list[tuple[int, float]]:
+    """(passage number, 0..1), best first."""
+    wanted = index.passages.any_of(words, tuning.passage_weights)
+    found = index.passages.search(wanted, tuning.depth)
+    near = [] if vector is None else index.passage_vectors.search(vector, tuning.depth)
+    return fuse(found, near, tuning.dense_share)
+
+
+def answer_score(
+    index: OpenedIndex, words: Terms, vector: Vectors | None, number: int, passage: Passage
+) -> float:
     """How likely a passage answers (about 0..1): rare words held, and closeness in meaning."""
-    passage = index.passages[number]
     held = index.passage_rarity.coverage(
         words.content, terms(f"{passage.title} {passage.text}").folded
     )
-    cosine = max(_sentence_cosines(index, vector, number), default=0.0)
+    if vector is None:
+        return held
+    cosine = max(_cosines(index, vector, number), default=0.0)
     # Cosines of this encoder lie between 0.75 (unrelated) and 0.92 (an answer).
     close = min(1.0, max(0.0, (cosine - 0.76) / 0.14))
     return 0.6 * held + 0.4 * close
 
 
 def _hit(
-    index: OpenedIndex, words: Terms, vector: Vectors, number: int, score: float
+    index: OpenedIndex,
+    words: Terms,
+    vector: Vectors | None,
+    number: int,
+    passage: Passage,
+    score: float,
 ) -> PassageHit:
-    passage = index.passages[number]
     lines = sentences(passage.text)
-    cosines = _sentence_cosines(index, vector, number)
+    cosines = [] if vector is None else _cosines(index, vector, number)
+    cosines += [0.0] * (len(lines) - len(cosines))
     asked = " ".join(words.folded)
     scored = [
         (
@@ -65,7 +84,7 @@ def _hit(
             -place,
             line,
         )
-        for place, (line, cosine) in enumerate(zip(lines, cosines, strict=True))
+        for place, (line, cosine) in enumerate(zip(lines, cosines, strict=False))
     ]
     return PassageHit(passage, score, max(scored)[2] if scored else passage.text)
 
@@ -76,6 +95,6 @@ def _kind_bonus(asked: str, line: str) -> float:
     return 0.25 if wants_figure and _NUMBER.search(line) else 0.0
 
 
-def _sentence_cosines(index: OpenedIndex, vector: Vectors, number: int) -> list[float]:
-    first, after = index.first_sentence[number], index.first_sentence[number + 1]
-    return index.sentence_dense.cosine(vector, range(first, after))
+def _cosines(index: OpenedIndex, vector: Vectors, number: int) -> list[float]:
+    rows = index.sentence_rows(number)
+    return [float(value) for value in rows @ vector] if len(rows) else []

@@ -23,3 +23,7 @@ class Tuning:
     """Cosine from which a work counts as found though its words differ."""
     answer_bar: float = 0.62
     """Score from which a passage answers; set on one half of the questions, told on the other."""
+    title_exact: float = 2.0
+    """Added to the fused score (0..1) of a work whose whole title is the query."""
+    title_begins: float = 0.6
+    """The same where the title begins with the query, or stands in it."""

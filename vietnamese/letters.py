@@ -16,8 +16,11 @@ _MARKED = {
     "ô": ("o", "^"),
     "ơ": ("o", "w"),
     "ư": ("u", "w"),
+    "đ": ("d", "-"),
 }
 _STROKE = {"đ": "d", "Đ": "D"}
+_MARKS = frozenset(TONES) | {"\u0302", "\u0306", "\u031b"}
+"""Tones, and the hat, breve and horn that letters carry."""
 
 
 def nfc(text: str) -> str:
@@ -44,8 +47,16 @@ def fold(text: str) -> str:
     return "".join(folded).lower()
 
 
+def strip(text: str) -> str:
+    """No accents, đ as d, case kept: `Nguyễn Đình` -> `Nguyen Dinh`. NFC in, same length out."""
+    if text.isascii():
+        return text
+    kept = (c for c in unicodedata.normalize("NFD", text) if c not in _MARKS)
+    return unicodedata.normalize("NFC", "".join(_STROKE.get(char, char) for char in kept))
+
+
 def split_tone(word: str) -> tuple[str, str]:
-    """A lower-case NFC word without its tone, and the tone mark (empty for ngang)."""
+    """An NFC word without its tone, and the tone mark (empty for ngang)."""
     tone = ""
     kept = []
     for char in unicodedata.normalize("NFD", word):

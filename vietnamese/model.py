@@ -11,6 +11,11 @@ Why = Literal[
 Style = Literal[
     "clean", "no_accents", "partial_accents", "telex", "vni", "teencode", "mixed_english", "other"
 ]
+Keyed = Literal[
+    "clean", "no_accents", "partial_accents", "telex", "vni", "typo",
+    "telex_free", "vni_free", "telex_half", "vni_half",
+]  # fmt: skip
+"""Ways of typing that can be made from well accented text; the first six are the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import typer
 from bot.cli import lines
 from bot.settings import Settings
 from retrieval.encoder import load
-from retrieval.index.build import build
+from retrieval.index.build import update
 from retrieval.ingest import Report, ingest_marc, ingest_texts
 
 app = typer.Typer(help="Bring records and texts in.", no_args_is_help=True)
@@ -32,5 +32,5 @@ def texts(folder: Source) -> None:
 
 def _finish(report: Report) -> None:
     settings = Settings()
-    build(settings.home, load(settings.encoder, settings.home))
+    update(settings.home, load(settings.encoder, settings.home))
     lines.emit(asdict(report) | {"seconds": round(report.seconds, 2)})

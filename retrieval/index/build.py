@@ -110,7 +110,7 @@ class _Builder:
         self._words(folder, span)
         if self._cache is not None and self._encoder is not None:
             self._serve_words(folder, span, first)
-            embed.add(folder, self._store, self._cache, self._encoder, span.works, span.pages)
+            embed.add(folder, self._store, self._cache, span.works, span.pages)
         return layout.publish(self._home, folder, self._facts(folder, span, first))
 
     def _serve_words(self, folder: Path, span: _Span, first: dict[str, int]) -> None:
@@ -127,7 +127,7 @@ class _Builder:
         before = layout.facts(version)
         self._words(folder, span)
         if self._cache is not None and self._encoder is not None:
-            embed.add(folder, self._store, self._cache, self._encoder, span.works, span.pages)
+            embed.add(folder, self._store, self._cache, span.works, span.pages)
         first = {name: before[name] for name in ("works_first", "pages_first")}
         return layout.publish(self._home, folder, self._facts(folder, span, first))
 
@@ -139,13 +139,12 @@ class _Builder:
         after, upto = span.works
         writer = Writer(folder / WORKS.name, WORKS)
         done = max(after, writer.last() if after == 0 else 0)
-        count = 0
-        for change in _told(self._store.changes("work", done, upto), "works", upto):
+        pending = _told(self._store.changes("work", done, upto), "works", upto)
+        for count, change in enumerate(pending, start=1):
             if after:
                 writer.remove("id", change.id)
             if change.body is not None:
                 writer.add(work_row(change.seq, load(change.body, Work)))
-            count += 1
             if count % COMMIT_EVERY == 0:
                 writer.commit()
         writer.close()

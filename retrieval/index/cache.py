@@ -30,6 +30,10 @@ class VectorCache:
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, half BLOB)")
 
+    @property
+    def dimensions(self) -> int:
+        return self._encoder.dimensions
+
     def close(self) -> None:
         self._db.close()
 
@@ -48,7 +52,7 @@ class VectorCache:
             known.update(zip(chosen, made, strict=True))
             progress(len(chosen))
         if not keys:
-            return np.zeros((0, self._encoder.dimensions), np.float32)
+            return np.zeros((0, self.dimensions), np.float32)
         return np.stack([known[key] for key in keys])
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:

@@ -16,7 +16,7 @@ from retrieval.index.schema import work_text
 from retrieval.index.vectors import Numbers
 from retrieval.model import Page, Passage, Work
 from retrieval.passages import passages_of, sentences
-from retrieval.port import Encoder, Vectors
+from retrieval.port import Vectors
 from retrieval.records import Store
 from retrieval.records.codec import load
 
@@ -40,7 +40,6 @@ def add(
     folder: Path,
     store: Store,
     cache: VectorCache,
-    encoder: Encoder,
     works: tuple[int, int],
     pages: tuple[int, int],
 ) -> None:
@@ -48,7 +47,7 @@ def add(
     if works[0] == 0:
         for name in (WORKS, PASSAGES, SENTENCES):
             shutil.rmtree(folder / name, ignore_errors=True)
-    size = encoder.dimensions
+    size = cache.dimensions
     counted = sum(1 for change in store.changes("work", *works) if change.body is not None)
     if counted:
         rows = _batches(_works(store, works), cache, _progress("works", counted))

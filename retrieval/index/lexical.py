@@ -54,7 +54,7 @@ class Lexical:
 
     def count(self, query: Wanted) -> int:
         """How many documents match."""
-        return int(self._searcher.search(query, 1, count=True).count or 0)
+        return int(getattr(self._searcher.search(query, 1, count=True), "count", 0) or 0)
 
     def facets(self, query: Wanted, names: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many matching documents have each value of the named keywords."""

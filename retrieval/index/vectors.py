@@ -7,7 +7,7 @@ different numbers; the lexical index knows which numbers still stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -26,28 +26,33 @@ PROBES = 32
 """Cells visited: recall 0.97 of the exact ten at a million."""
 
 Numbers = NDArray[np.int64]
-Batches = Iterable[tuple[Numbers, Vectors]]
+Batch = tuple[Numbers, Vectors]
+Batches = Iterable[Batch]
 
 
 def write_searchable(folder: Path, count: int, dimensions: int, batches: Batches) -> None:
     """Add a part to `folder` for nearest-neighbour search. `count` chooses its kind."""
     folder.mkdir(exist_ok=True)
-    stream = iter(batches)
     if count <= EXACT:
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+        index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
     else:
-        cells = 1 << round(np.log2(4 * np.sqrt(count)))
-        inner = faiss.IndexFlatIP(dimensions)
-        index = faiss.IndexIVFScalarQuantizer(
-            inner, dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
-        index.cp.niter = 8
-        read, sample = _sample(stream, cells * SAMPLE_PER_CELL)
-        index.train(sample)
-        stream = chain(read, stream)
-    for numbers, rows in stream:
+        index, batches = _cells(count, dimensions, iter(batches))
+    for numbers, rows in batches:
         index.add_with_ids(rows, numbers)
     faiss.write_index(index, str(folder / f"{_next(folder)}.faiss"))
+
+
+def _cells(count: int, dimensions: int, batches: Iterator[Batch]) -> tuple[faiss.Index, Batches]:
+    """An index of cells trained on the first batches, and all batches to add."""
+    cells = 1 << round(np.log2(4 * np.sqrt(count)))
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimensions), dimensions, cells,
+        faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT,
+    )  # fmt: skip
+    index.cp.niter = 8
+    read, sample = _sample(batches, cells * SAMPLE_PER_CELL)
+    index.train(sample)
+    return index, chain(read, batches)
 
 
 def write_rows(folder: Path, numbers: Numbers, rows: Vectors) -> None:
@@ -95,9 +100,9 @@ class Rows:
         return np.zeros((0, 0), np.float32)
 
 
-def _sample(batches: Batches, size: int) -> tuple[list[tuple[Numbers, Vectors]], Vectors]:
+def _sample(batches: Batches, size: int) -> tuple[list[Batch], Vectors]:
     """Batches read until the sample is full, and the sample itself."""
-    read: list[tuple[Numbers, Vectors]] = []
+    read: list[Batch] = []
     held = 0
     for batch in batches:
         read.append(batch)

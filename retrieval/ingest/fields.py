@@ -41,12 +41,15 @@ def work_of(record: Record, key: str) -> Work:
         audience=cast(Audience, _coded(record, "521", _AUDIENCES, "general")),
         ddc=_ddc(record),
         subjects=tuple(dict.fromkeys(_all(record, ("650", "651", "653", "600", "610"), "a"))),
-        series=_first(record, "490", "a") or _first(record, "440", "a") or _first(record, "830", "a"),
+        series=_first(record, "490", "a")
+        or _first(record, "440", "a")
+        or _first(record, "830", "a"),
         summary=_first(record, "520", "a"),
         notes=" ".join(_all(record, ("500", "505"), "a")),
         isbn=_isbns(record),
         pages=_first(record, "300", "a"),
-        call_number=_first(record, "099", "a") or _first(record, "952", "o")
+        call_number=_first(record, "099", "a")
+        or _first(record, "952", "o")
         or _first(record, "852", "h"),
         branches=holdings.branches(record),
         local_history=_LOCAL in _all(record, ("590",), "a"),

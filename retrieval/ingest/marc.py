@@ -57,9 +57,7 @@ def parse(path: Path, gone: list[str] | None = None) -> Iterator[Outcome]:
             yield from outcome(place, record, identity, gone if gone is not None else [])
 
 
-def outcome(
-    place: str, record: Record, identity: Identity, gone: list[str]
-) -> Iterator[Outcome]:
+def outcome(place: str, record: Record, identity: Identity, gone: list[str]) -> Iterator[Outcome]:
     """The record as a work, a rejection, or nothing when it is a deletion."""
     key = identity.of(record)
     if str(record.leader)[5:6] == "d":

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
+from heapq import nsmallest
 from os import cpu_count
 from pathlib import Path
 from typing import Any, cast
@@ -21,14 +21,18 @@ import pypdfium2
 import yaml
 from rich.progress import track
 
-from retrieval.index import records
+from retrieval.index.schema import page_key
 from retrieval.ingest import ocr
-from retrieval.ingest.report import Reject, Report, difference, write_rejects
+from retrieval.ingest.intake import Intake, Outcome
+from retrieval.ingest.report import Report
 from retrieval.model import Page, Rights
+from retrieval.records import Store
 from vietnamese import nfc
 
 SCAN_SCALE = 200 / 72
 """200 dpi: enough for 11-point type."""
+WORST = 3
+"""Pages of the lowest confidence that are told."""
 LEAST_LAYER = 20
 """Characters below which a page is taken as an image without a text layer."""
 
@@ -44,38 +48,34 @@ class _Source:
     rights: Rights
 
 
-def ingest_texts(folder: Path, home: Path) -> Report:
-    """Every document of the folder becomes pages under `home/records`; the index is built after.
+def ingest_texts(folder: Path, home: Path, *, source: str = "") -> Report:
+    """Every document of the folder becomes pages in the store; counts are of pages.
 
-    Counts are of documents. Raises OSError when the folder cannot be read.
+    A document that is gone from the folder, or a page from its document, is deleted.
+    Raises OSError when the folder cannot be read.
     """
-    begun = time.monotonic()
-    target = home / "records/pages.jsonl"
-    before = _by_work(records.read(target, Page))
-    pages: dict[str, list[Page]] = {}
-    rejects: list[Reject] = []
+    store = Store(home)
     paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".pdf", ".txt"))
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        for path in track(paths, description="texts"):
-            try:
-                source = _source(path)
-                pages[source.work_id] = list(_pages(source, home, pool))
-            except (ValueError, OSError, yaml.YAMLError, pypdfium2.PdfiumError) as error:
-                rejects.append(Reject(path.name, path.stem, str(error)))
-    records.write(target, (page for each in pages.values() for page in each))
-    added, changed, deleted = difference(dict(before), dict(pages))
-    _tell_worst(pages)
-    rejects_file = write_rejects(home / "rejects/texts.csv", rejects)
-    return Report(
-        len(paths), added, changed, deleted, len(rejects), rejects_file, time.monotonic() - begun
-    )
+    try:
+        intake = Intake(store, source or folder.name, "page")
+        with ThreadPoolExecutor(cpu_count() or 1) as pool:
+            for path in track(paths, description="texts"):
+                intake.take(_outcomes(path, home, pool))
+        intake.remove_unseen()
+        _tell_worst(store.pages())
+        return intake.finish(home)
+    finally:
+        store.close()
 
 
-def _by_work(pages: list[Page]) -> dict[str, list[Page]]:
-    found: dict[str, list[Page]] = {}
+def _outcomes(path: Path, home: Path, pool: ThreadPoolExecutor) -> Iterator[Outcome]:
+    try:
+        pages = list(_pages(_source(path), home, pool))
+    except (ValueError, OSError, yaml.YAMLError, pypdfium2.PdfiumError) as error:
+        yield path.name, path.stem, str(error)
+        return
     for page in pages:
-        found.setdefault(page.work_id, []).append(page)
-    return found
+        yield f"{path.name}, page {page.page}", page_key(page.work_id, page.page), page
 
 
 def _source(path: Path) -> _Source:
@@ -164,9 +164,9 @@ def _without_number(text: str, number: int) -> str:
     return text.removesuffix(str(number)).rstrip()
 
 
-def _tell_worst(pages: dict[str, list[Page]]) -> None:
-    read = [p for each in pages.values() for p in each if p.confidence is not None]
-    for page in sorted(read, key=lambda p: p.confidence or 0.0)[:3]:
+def _tell_worst(pages: Iterable[Page]) -> None:
+    read = (page for page in pages if page.confidence is not None)
+    for page in nsmallest(WORST, read, key=lambda p: p.confidence or 0.0):
         sys.stderr.write(
             f"OCR least sure: {page.work_id} page {page.page} ({page.confidence:.0f} %)\n"
         )

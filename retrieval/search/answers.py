@@ -35,7 +35,10 @@ def search(
     held = index.texts(number for number, _ in ranked)
     ranked = [(number, score) for number, score in ranked if number in held]
     best = max((answer_score(index, words, vector, n, held[n]) for n, _ in ranked[:3]), default=0.0)
-    hits = tuple(_hit(index, words, vector, n, held[n], score) for n, score in ranked[:limit])
+    hits = tuple(
+        PassageHit(held[n], score, best_sentence(index, words, vector, n, held[n]))
+        for n, score in ranked[:limit]
+    )
     return PassageResults(hits, answered=best >= tuning.answer_bar)
 
 
@@ -64,14 +67,10 @@ def answer_score(
     return 0.6 * held + 0.4 * close
 
 
-def _hit(
-    index: OpenedIndex,
-    words: Terms,
-    vector: Vectors | None,
-    number: int,
-    passage: Passage,
-    score: float,
-) -> PassageHit:
+def best_sentence(
+    index: OpenedIndex, words: Terms, vector: Vectors | None, number: int, passage: Passage
+) -> str:
+    """The sentence of the passage that answers best."""
     lines = sentences(passage.text)
     cosines = [] if vector is None else _cosines(index, vector, number)
     cosines += [0.0] * (len(lines) - len(cosines))
@@ -86,7 +85,7 @@ def _hit(
         )
         for place, (line, cosine) in enumerate(zip(lines, cosines, strict=False))
     ]
-    return PassageHit(passage, score, max(scored)[2] if scored else passage.text)
+    return max(scored)[2] if scored else passage.text
 
 
 def _kind_bonus(asked: str, line: str) -> float:

@@ -15,14 +15,17 @@ _BARCODE = (("952", "p"), ("852", "p"), ("949", "i"))
 
 
 class Identity:
-    """Keys for the records of one run."""
+    """Keys for the records of one run; `known` is a key that the source itself gives."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: str = "") -> None:
+        self._known = known
         self._seen: Counter[str] = Counter()
 
     def of(self, record: Record) -> str:
         """The control number; else a system number; else made of the first copy's barcode, or of
         the content where there is none, with its turn among equals."""
+        if self._known:
+            return self._known
         field = record.get("001")
         control = nfc(field.data or "").strip() if field is not None else ""
         if control:

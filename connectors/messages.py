@@ -15,12 +15,14 @@ Rights = Literal["open", "on_site"]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Something sent besides text. `url` is where the channel keeps it, if anywhere."""
+    """Something sent besides text. `url` is where the channel keeps it, if anywhere; `key` is
+    the channel's own name of a file that must be asked for."""
 
     kind: AttachmentKind
     url: str | None = None
     name: str | None = None
     size: int | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,29 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How many messages a second a channel bears: to one chat, and to all together."""
+
+    per_chat: float
+    overall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What typing `number` means after this reply."""
+
+    number: int
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can show. Zero buttons means numbered text instead."""
+    """What a channel can show. Zero buttons means numbered text instead.
+
+    `payload_bytes` is the most a button can carry: longer payloads, and those that must not be
+    seen, travel as short keys. `turn_messages` is the most one turn may send.
+    """
 
     max_chars: int
     buttons: int
@@ -100,11 +123,16 @@ class Capabilities:
     typing: bool
     free_window_hours: int | None = None
     hard_window_hours: int | None = None
+    payload_bytes: int | None = None
+    turn_messages: int | None = None
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Payloads ready to send, in order, and what the channel could not carry."""
+    """Payloads ready to send, in order, what the channel could not carry, and what the numbers
+    in the text stand for."""
 
     payloads: tuple[dict[str, object], ...]
     dropped: tuple[str, ...] = field(default=())
+    choices: tuple[Choice, ...] = field(default=())

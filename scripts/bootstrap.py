@@ -18,8 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-APP, RASA = ROOT / ".venv", ROOT / ".venv-rasa"
+APP, RASA, STOCK = ROOT / ".venv", ROOT / ".venv-rasa", ROOT / ".venv-rasa-stock"
 APP_LOCK, RASA_LOCK = ROOT / "requirements/app.lock", ROOT / "requirements/rasa.lock"
+STOCK_LOCK = ROOT / "requirements/rasa-stock.lock"
 TORCH = "torch==2.13.0"
 """Named apart: only pip sees a CPU build offered by the machine's own wheel folder."""
 
@@ -43,11 +44,13 @@ def main(goal: str) -> None:
     with ThreadPoolExecutor() as pool:
         debian = pool.submit(install_debian, packages)
         make_app()
-        rasa = pool.submit(make_rasa)
+        rasa = pool.submit(make_rasa, RASA, RASA_LOCK)
         install_torch()
         install_self()
         for step in (debian, rasa):
             step.result()
+    if goal == "test":
+        make_rasa(STOCK, STOCK_LOCK)
     say(f"environments ready ({time.monotonic() - begun:.0f} s)")
 
 
@@ -81,15 +84,16 @@ def install_self() -> None:
     write_stamp(stamp)
 
 
-def make_rasa() -> None:
-    """Rasa's environment: Python 3.10, the light lock without TensorFlow."""
-    stamp = stamp_of(RASA, RASA_LOCK.read_bytes())
+def make_rasa(place: Path, lock: Path) -> None:
+    """An environment for Rasa on Python 3.10: the light one, or stock with TensorFlow (2.5 GB),
+    which the tests compare it with."""
+    stamp = stamp_of(place, lock.read_bytes())
     if stamp.exists():
         return
     python = find_python310()
-    say(f"Rasa environment: installing (Python 3.10 at {python})")
-    uv("venv", "-q", "--clear", "--python", python, str(RASA))
-    uv_install(RASA, "-r", str(RASA_LOCK))
+    say(f"Rasa environment {place.name}: installing (Python 3.10 at {python})")
+    uv("venv", "-q", "--clear", "--python", python, str(place))
+    uv_install(place, "-r", str(lock))
     write_stamp(stamp)
 
 

@@ -9,6 +9,9 @@ from bot.actions.tray import Tray
 from bot.app.parts import App
 from bot.app.searching import open_searcher
 from bot.app.silent import SilentChannel
+from bot.channels.dispatch import Dispatch
+from bot.channels.lines import open_lines
+from bot.channels.settings import ChannelSettings
 from bot.engine.fallback import FallbackEngine
 from bot.engine.rasa import RasaEngine
 from bot.linking.check import Checker
@@ -22,6 +25,7 @@ from bot.store.database import open_database, sqlite_url
 from bot.store.links import Links
 from bot.turn.needs import RasaNeeds
 from bot.turn.turn import Parts
+from bot.worker.bell import Bell
 from clock import Clock, SystemClock
 from library import facts as library_facts
 from library.demo import open_demo
@@ -32,7 +36,7 @@ CALLS_IN_FLIGHT = 32
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """The system's clock unless another is given.
 
-    Raises FactsError, RepliesError or StorageDownError, each naming what is wrong.
+    Raises FactsError, RepliesError, ChannelsError or StorageDownError, each naming what is wrong.
     """
     clock = clock or SystemClock(settings.today)
     facts = library_facts.load(settings.facts)
@@ -68,6 +72,11 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     )  # fmt: skip
     needs = RasaNeeds(http, url=settings.rasa_url, token=token, timeout=settings.rasa_timeout)
     parts = Parts(engine, FallbackEngine(services), needs, linking.redeem, replies)
+    lines = open_lines(
+        ChannelSettings(), home=settings.home, http=http, database=database, sealer=sealer,
+        clock=clock,
+    )  # fmt: skip
+    inbox_bell = Bell()
     return App(
         settings=settings,
         clock=clock,
@@ -82,5 +91,8 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         parts=parts,
         linking=linking,
         rasa_token=token,
-        channels={"cli": SilentChannel()},
+        channels={"cli": SilentChannel(), **lines.channels},
+        lines=lines,
+        dispatch=Dispatch(database, conversations, sealer, clock, inbox_bell),
+        inbox_bell=inbox_bell,
     )

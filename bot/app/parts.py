@@ -10,6 +10,8 @@ import httpx
 
 from bot.actions.services import Services
 from bot.actions.tray import Tray
+from bot.channels.dispatch import Dispatch
+from bot.channels.lines import Lines
 from bot.engine.port import Engine
 from bot.linking.router import Linking
 from bot.privacy.seal import Sealer
@@ -43,7 +45,9 @@ class App:
     linking: Linking
     rasa_token: str
     channels: Mapping[str, Channel]
-    inbox_bell: Bell = field(default_factory=Bell)
+    lines: Lines
+    dispatch: Dispatch
+    inbox_bell: Bell
     outbox_bell: Bell = field(default_factory=Bell)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -8,12 +8,23 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from bot.app.parts import App
-from bot.engine.process import RasaProcess
+from bot.channels import media
+from bot.channels.rounds import rounds
+from bot.channels.staff import Staff
+from bot.engine.process import RasaProcess, python_of
 from bot.sender import sender
+from bot.sender.limits import Limiter
+from bot.sender.parcel import Counter
 from bot.store import inbox
+from bot.store.choices import Choices
+from bot.turn.turn import say
 from bot.worker import worker
+from connectors.messages import Reply
 
-STOP_SECONDS = 10.0
+HOUR_SECONDS = 3600.0
+STOP_SECONDS = 5.0
+"""For the turns and sends in hand, and Rasa beside them. What is not done by then is on the
+disk and goes on at the next start."""
 
 
 @asynccontextmanager
@@ -22,24 +33,45 @@ async def running(app: App, *, with_rasa: bool) -> AsyncIterator[None]:
     now = app.clock.now().timestamp()
     await app.database.run(lambda db: inbox.reclaim(db, now, everything=True))
     rasa = rasa_process(app) if with_rasa else None
-    rooms = worker.Rooms(
-        app.database, app.conversations, app.links, app.parts, app.clock,
-        app.inbox_bell, app.outbox_bell, app.closed,
-    )  # fmt: skip
-    post = sender.Desk(app.database, app.conversations, app.channels, app.clock, app.outbox_bell)
+    post = sender_desk(app)
+    rooms = worker_rooms(app, post.counter.choices)
     tasks = [asyncio.create_task(worker.run(rooms, app.stopping)) for _ in range(worker.WORKERS)]
     tasks.append(asyncio.create_task(sender.run(post, app.stopping)))
+    staff = Staff(app.conversations, app.sealer, app.lines.settings.zalo_staff_hours * HOUR_SECONDS)
+    public = app.settings.public_url
+    for round_ in rounds(app.lines, app.dispatch, staff, public, app.stopping):
+        tasks.append(asyncio.create_task(round_))
     if rasa is not None:
         tasks.append(asyncio.create_task(rasa.run()))
     try:
         yield
     finally:
         app.stopping.set()
+        app.inbox_bell.ring()
+        app.outbox_bell.ring()
         if rasa is not None:
-            await rasa.stop()
+            tasks.append(asyncio.create_task(rasa.stop()))
         await asyncio.wait(tasks, timeout=STOP_SECONDS)
         await app.http.aclose()
         app.database.close()
+
+
+def worker_rooms(app: App, choices: Choices) -> worker.Rooms:
+    """What the workers work with."""
+    return worker.Rooms(
+        app.database, app.conversations, app.links, app.parts, app.clock,
+        app.inbox_bell, app.outbox_bell, app.closed, choices, app.channels, media.seen,
+    )  # fmt: skip
+
+
+def sender_desk(app: App) -> sender.Desk:
+    """What the sender works with."""
+    counter = Counter(
+        app.conversations, app.channels, Choices(app.sealer), app.lines.facts,
+        Limiter(app.clock), app.lines.policies,
+    )  # fmt: skip
+    doubt = Reply(say(app.parts, "turn.doubt", 0), sender="system")
+    return sender.Desk(app.database, counter, app.clock, app.outbox_bell, doubt)
 
 
 def rasa_process(app: App) -> RasaProcess:
@@ -55,4 +87,5 @@ def rasa_process(app: App) -> RasaProcess:
             "THUTHU_RASA_STOCK": "1" if settings.rasa_stock else "",
         },
         settings.home / "logs" / "rasa.log",
+        python_of(stock=settings.rasa_stock),
     )

@@ -16,6 +16,7 @@ from bot.actions import server as actions
 from bot.app import api, health, web_channel
 from bot.app.parts import App
 from bot.app.tasks import running
+from bot.channels import webhooks
 from bot.desk import router as desk
 from bot.linking import router as linking
 from bot.store.database import StorageDownError
@@ -42,6 +43,7 @@ def create_app(app: App, *, with_rasa: bool) -> FastAPI:
     web.include_router(linking.router(app.linking))
     web.include_router(desk.router(app))
     web.include_router(web_connector.router)
+    web.include_router(webhooks.router(app.lines, app.dispatch, app.clock))
     _guard(web)
     return web
 

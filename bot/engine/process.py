@@ -10,16 +10,26 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PYTHON = Path(".venv-rasa/bin/python")
+STOCK_PYTHON = Path(".venv-rasa-stock/bin/python")
+"""With TensorFlow, as Rasa ships; made by `scripts/bootstrap.py test`."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between restarts; doubled each time, so that a broken model costs little."""
-STOP_SECONDS = 8.0
+STOP_SECONDS = 3.0
+
+
+def python_of(*, stock: bool) -> Path:
+    """Rasa's interpreter: light, or as shipped."""
+    return STOCK_PYTHON if stock else PYTHON
 
 
 class RasaProcess:
     """`run` keeps it up until `stop`."""
 
-    def __init__(self, port: int, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, port: int, environment: Mapping[str, str], log: Path, python: Path = PYTHON
+    ) -> None:
         self._port = port
+        self._python = python
         self._environment = {**os.environ, **environment, "PYTHONPATH": str(Path.cwd())}
         self._log = log
         self._child: asyncio.subprocess.Process | None = None
@@ -56,7 +66,7 @@ class RasaProcess:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                str(PYTHON),
+                str(self._python),
                 "-m",
                 "nlu_data.light.run",
                 "server",

@@ -47,7 +47,9 @@ PLACES: dict[str, tuple[str, ...]] = {
         "suggest.what", "suggest.back_what", "feedback.what", "feedback.back_what",
         "feedback.praise", "feedback.taken", "feedback.complaint", "fallback.account",
         "fallback.what", "turn.linked", "turn.pin_typed", "turn.attachment", "turn.empty",
-        "turn.trouble", "turn.handed_back", "turn.closed", "turn.unlinked",
+        "turn.trouble", "turn.photo", "turn.voice",
+        "turn.sticker", "turn.contact", "turn.stale", "turn.doubt", "turn.handed_back",
+        "turn.closed", "turn.unlinked",
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (

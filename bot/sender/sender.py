@@ -1,95 +1,130 @@
-"""Take due replies in order, render, send, and write what became of each."""
+"""Carry due replies to their channels: many conversations at once, each in its order."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from bot.sender.parcel import Counter, Parcel, Taken
+from bot.sender.record import Attempt, record
 from bot.store import outbox
-from bot.store.conversations import Conversations
 from bot.store.database import Database, StorageDownError
-from bot.store.outbox import OutboxRow
 from bot.worker.bell import Bell
 from clock import Clock
-from connectors.port import Channel, GaveUp, RetryLater, SendOutcome, Sent, Unknown
+from connectors.messages import Reply
+from connectors.port import RetryLater, SendOutcome, Sent, Unknown
 
-MAX_ATTEMPTS = 8
-LONGEST_PAUSE = 3600.0
 IDLE_SECONDS = 1.0
+AT_ONCE = 32
+"""Messages on the wire together; at 300 ms each that is 100 a second, above every channel."""
+PATIENCE = 30.0
+"""A channel that has not answered by then leaves a doubt."""
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the sender works with."""
+    """What the sender works with. `doubt` follows a confirmation whose answer was lost."""
 
     database: Database
-    conversations: Conversations
-    channels: Mapping[str, Channel]
+    counter: Counter
     clock: Clock
     bell: Bell
+    doubt: Reply | None = None
+    lanes: set[asyncio.Task[None]] = field(default_factory=set)
 
 
 async def run(desk: Desk, stopping: asyncio.Event) -> None:
-    """Until `stopping`."""
+    """Until `stopping`; what is on the wire then is waited for and recorded."""
+    await recover(desk)
     while not stopping.is_set():
         try:
-            worked = await step(desk)
+            taken = await take(desk, AT_ONCE - len(desk.lanes))
         except StorageDownError as error:
             logger.error("store down: %s", error)
-            worked = False
-        if not worked:
-            with contextlib.suppress(TimeoutError):
-                await desk.bell.wait(IDLE_SECONDS)
+            taken = Taken((), IDLE_SECONDS)
+        for parcel in taken.parcels:
+            lane = asyncio.create_task(_carry(desk, parcel))
+            desk.lanes.add(lane)
+            lane.add_done_callback(desk.lanes.discard)
+        wait = IDLE_SECONDS if taken.wait is None or not taken.wait else taken.wait
+        with contextlib.suppress(TimeoutError):
+            await desk.bell.wait(min(wait, IDLE_SECONDS))
+    if desk.lanes:
+        await asyncio.wait(desk.lanes)
 
 
 async def step(desk: Desk) -> bool:
-    """Send what is due; False when nothing is."""
+    """Send what is due and wait for it; False when nothing is."""
+    taken = await take(desk, AT_ONCE)
+    await asyncio.gather(*(_carry(desk, parcel) for parcel in taken.parcels))
+    return bool(taken.parcels)
+
+
+async def take(desk: Desk, room: int) -> Taken:
+    """Mark what may leave now."""
     now = desk.clock.now().timestamp()
-    rows = await desk.database.run(lambda db: outbox.due(db, now))
-    for row in rows:
-        outcome = await _deliver(desk, row)
-        await desk.database.run(partial(_record, row=row, outcome=outcome, now=now))
-    return bool(rows)
+    return await desk.database.run(lambda db: desk.counter.take(db, now, max(0, room)))
 
 
-async def _deliver(desk: Desk, row: OutboxRow) -> SendOutcome:
-    conversation = await desk.database.run(
-        lambda db: desk.conversations.get(db, row.conversation_id)
-    )
-    if conversation is None:
-        return GaveUp("conversation erased")
-    channel = desk.channels.get(conversation.channel)
-    if channel is None:
-        return GaveUp(f"no channel {conversation.channel}")
-    rendered = channel.render(row.reply)
-    outcome: SendOutcome = Sent()
-    for number, payload in enumerate(rendered.payloads):
-        outcome = await channel.send(conversation.chat_key, f"{row.message_id}.{number}", payload)
-        if not isinstance(outcome, Sent):
-            break
-    return outcome
+async def recover(desk: Desk) -> int:
+    """At a start: what was on its way when the process died is in doubt. The number of them."""
+    now = desk.clock.now().timestamp()
+    lost = Unknown("the process ended while it was on its way")
+
+    def settle(db: Connection) -> int:
+        rows = outbox.doubtful(db)
+        for row in rows:
+            attempt = Attempt(row, "", row.part + 1, now)
+            record(db, attempt, lost, desk.counter.conversations, desk.doubt)
+        return len(rows)
+
+    return await desk.database.run(settle)
 
 
-def _record(db: Connection, row: OutboxRow, outcome: SendOutcome, now: float) -> None:
-    """A doubtful send of a plain text is tried once more; one that tells of a write is not."""
-    match outcome:
-        case Sent(receipt=receipt):
-            outbox.sent(db, row.id, receipt)
-        case GaveUp(reason=reason):
-            outbox.failed(db, row.id, "dead", reason)
-        case Unknown(reason=reason) if row.effect or row.attempts:
-            outbox.failed(db, row.id, "unknown", reason)
-        case Unknown(reason=reason):
-            outbox.later(db, row, now + 5.0, reason)
-        case RetryLater(reason=reason) if row.attempts + 1 >= MAX_ATTEMPTS:
-            outbox.failed(db, row.id, "dead", reason)
-        case RetryLater(reason=reason, after=after):
-            pause = min(LONGEST_PAUSE, after * 2**row.attempts)
-            outbox.later(db, row, now + pause, reason)
+async def _carry(desk: Desk, parcel: Parcel) -> None:
+    outcome = await _send(parcel)
+    name, row = parcel.channel.name, parcel.row
+    if isinstance(outcome, RetryLater) and outcome.throttled:
+        desk.counter.limiter.throttled(
+            name, row.conversation_id, outcome.after, everyone=outcome.everyone
+        )
+    if isinstance(outcome, Sent):
+        desk.counter.limiter.went_well(name)
+    else:
+        logger.warning("send %s.%s on %s: %s", row.message_id, row.part, name, outcome)
+    attempt = Attempt(row, name, parcel.parts, desk.clock.now().timestamp())
+    await _written(desk, attempt, outcome)
+    desk.bell.ring()
+
+
+async def _written(desk: Desk, attempt: Attempt, outcome: SendOutcome) -> None:
+    """The outcome is known: keep it, however long the store is down."""
+    while True:
+        try:
+            await desk.database.run(
+                lambda db: record(db, attempt, outcome, desk.counter.conversations, desk.doubt)
+            )
+        except StorageDownError as error:
+            logger.error("store down, outcome kept in hand: %s", error)
+            await asyncio.sleep(IDLE_SECONDS)
+        else:
+            return
+
+
+async def _send(parcel: Parcel) -> SendOutcome:
+    message_id = f"{parcel.row.message_id}.{parcel.row.part}"
+    try:
+        return await asyncio.wait_for(
+            parcel.channel.send(parcel.chat_key, message_id, parcel.payload), PATIENCE
+        )
+    except TimeoutError:
+        return Unknown("no answer")
+    except Exception as error:
+        # The boundary: a connector must not raise; if it does, nobody knows what left.
+        logger.exception("channel %s raised", parcel.channel.name)
+        return Unknown(type(error).__name__)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal, select, update
 
 from bot.privacy.seal import Sealer
 from bot.store import schema
@@ -16,7 +16,9 @@ Owner = Literal["bot", "queue", "librarian", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`chat_key` and `name` are opened from their seals."""
+    """`chat_key` and `name` are opened from their seals. `interacted` is the reader's last act
+    on the channel, `since_heard` how many messages went out after it, `stopped` why nothing
+    reaches the reader any more."""
 
     id: str
     channel: str
@@ -24,6 +26,9 @@ class Conversation:
     name: str | None
     owner: Owner
     staff_id: int | None
+    interacted: float | None = None
+    since_heard: int = 0
+    stopped: str | None = None
 
 
 class Conversations:
@@ -33,17 +38,37 @@ class Conversations:
         self._sealer = sealer
 
     def find_or_open(
-        self, db: Connection, channel: str, chat_key: str, name: str | None, now: float
+        self,
+        db: Connection,
+        channel: str,
+        chat_key: str,
+        name: str | None,
+        now: float,
+        *,
+        interacted: float | None = None,
     ) -> str:
-        """The conversation's id; a new one belongs to the assistant."""
+        """The conversation's id; a new one belongs to the assistant. The reader was heard, at
+        `interacted` by the channel's own time: what had stopped goes on."""
         digest = self._sealer.digest(f"{channel}:{chat_key}")
         table = schema.conversations
+        acted = now if interacted is None else interacted
         found = db.execute(
-            select(table.c.id).where(table.c.channel == channel, table.c.chat_hash == digest)
-        ).scalar_one_or_none()
+            select(table.c.id, table.c.interacted).where(
+                table.c.channel == channel, table.c.chat_hash == digest
+            )
+        ).one_or_none()
         if found is not None:
-            db.execute(update(table).where(table.c.id == found).values(heard=now))
-            return str(found)
+            db.execute(
+                update(table)
+                .where(table.c.id == found.id)
+                .values(
+                    heard=now,
+                    interacted=max(acted, found.interacted or 0.0),
+                    since_heard=0,
+                    stopped=None,
+                )
+            )
+            return str(found.id)
         made = secrets.token_hex(16)
         db.execute(
             insert(table).values(
@@ -54,6 +79,7 @@ class Conversations:
                 name_sealed=self._sealer.seal(name) if name else None,
                 opened=now,
                 heard=now,
+                interacted=acted,
             )
         )
         return made
@@ -78,6 +104,9 @@ class Conversations:
             self._sealer.open(row.name_sealed) if row.name_sealed else None,
             cast(Owner, row.owner),
             row.staff_id,
+            row.interacted,
+            row.since_heard,
+            row.stopped,
         )
 
     def set_owner(
@@ -90,7 +119,32 @@ class Conversations:
             .values(owner=owner, staff_id=staff_id)
         )
 
+    def counted(self, db: Connection, conversation_id: str) -> None:
+        """One more message went out since the reader was heard."""
+        table = schema.conversations
+        db.execute(
+            update(table)
+            .where(table.c.id == conversation_id)
+            .values(since_heard=table.c.since_heard + 1)
+        )
+
+    def stop(self, db: Connection, conversation_id: str, reason: str) -> None:
+        """Nothing reaches the reader until the reader is heard again."""
+        table = schema.conversations
+        db.execute(update(table).where(table.c.id == conversation_id).values(stopped=reason[:100]))
+
     def erase(self, db: Connection, conversation_id: str) -> None:
-        """The conversation and, by cascade, all that hangs on it."""
+        """The conversation and, by cascade, all that hangs on it. The names of its events stay,
+        bare, so that the channel's late repetition of one is still known."""
+        seen, events = schema.inbox, schema.channel_events
+        db.execute(delete(events).where(events.c.conversation_id == conversation_id))
+        db.execute(
+            insert(events).from_select(
+                ["channel", "event_id", "kind", "at"],
+                select(seen.c.channel, seen.c.event_id, literal("erased"), seen.c.received).where(
+                    seen.c.conversation_id == conversation_id
+                ),
+            )
+        )
         table = schema.conversations
         db.execute(delete(table).where(table.c.id == conversation_id))

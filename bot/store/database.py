@@ -1,30 +1,59 @@
 """The database, opened and migrated; work runs in transactions on one thread of its own.
 
-One writer thread suits SQLite, and gives a commit every few milliseconds. PostgreSQL is
-spoken to the same way. Differences of dialect stand in this file alone.
+One writer thread suits SQLite. What waits while a commit reaches the disk is done together in
+the next one, each part in a savepoint of its own (group commit): a disk of 300 commits a second
+then bears many times as many messages. PostgreSQL is spoken to the same way. Differences of
+dialect stand in this file alone.
 """
 
 from __future__ import annotations
 
 import asyncio
+import queue
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
-BUSY_SECONDS = 3
+BUSY_SECONDS = 1.5
+"""Zalo waits two seconds for an acknowledgement: a locked store must say so before."""
+MOST_TOGETHER = 64
+"""Works in one commit; at about 0.5 ms each the longest batch stays under 50 ms."""
 
 
 class StorageDownError(RuntimeError):
     """The database is locked, full or gone. Nothing of the transaction was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[Connection], Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+    def done(self, value: object, error: Exception | None) -> None:
+        """Tell the waiting task, if it still waits and its loop still runs."""
+        try:
+            self.loop.call_soon_threadsafe(self._settle, value, error)
+        except RuntimeError:
+            return
+
+    def _settle(self, value: object, error: Exception | None) -> None:
+        if self.future.cancelled():
+            return
+        if error is None:
+            self.future.set_result(value)
+        else:
+            self.future.set_exception(error)
 
 
 class Database:
@@ -32,24 +61,67 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="store", daemon=True)
+        self._thread.start()
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in one transaction. Raises StorageDownError."""
+        """Do `work` in a transaction, kept when this returns. Raises StorageDownError, or what
+        `work` raised; then nothing of it was kept."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self.run_now, work)
+        future: asyncio.Future[T] = loop.create_future()
+        self._jobs.put(_Job(work, future, loop))
+        return await future
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         """The same, on this thread: for commands and tests."""
         try:
             with self._engine.begin() as db:
                 return work(db)
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             raise StorageDownError(type(error.orig).__name__) from error
 
     def close(self) -> None:
-        self._thread.shutdown(wait=True)
+        """After what is queued was done."""
+        self._jobs.put(None)
+        self._thread.join()
         self._engine.dispose()
+
+    def _serve(self) -> None:
+        going = True
+        while going:
+            batch = [self._jobs.get()]
+            while len(batch) < MOST_TOGETHER and not self._jobs.empty():
+                batch.append(self._jobs.get())
+            jobs = [job for job in batch if job is not None]
+            going = len(jobs) == len(batch)
+            if jobs:
+                self._together(jobs)
+
+    def _together(self, jobs: list[_Job]) -> None:
+        """One commit for all; a job that fails undoes only itself."""
+        outcomes: list[tuple[object, Exception | None]] = []
+        try:
+            with self._engine.begin() as db:
+                for job in jobs:
+                    outcomes.append(_guarded(db, job.work))
+        except Exception as error:
+            # The boundary: the commit failed, so nothing of the batch was kept.
+            down = StorageDownError(type(getattr(error, "orig", error)).__name__)
+            outcomes = [(None, down)] * len(jobs)
+        for job, (value, fault) in zip(jobs, outcomes, strict=True):
+            job.done(value, fault)
+
+
+def _guarded(db: Connection, work: Callable[[Connection], Any]) -> tuple[object, Exception | None]:
+    try:
+        with db.begin_nested():
+            return work(db), None
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # The boundary: whatever the work raised goes to who asked for it.
+        return None, error
 
 
 def open_database(url: str) -> Database:
@@ -61,6 +133,7 @@ def open_database(url: str) -> Database:
         with engine.begin() as db:
             _migrate(db)
     except OperationalError as error:
+        engine.dispose()
         raise StorageDownError(str(error.orig)) from error
     return Database(engine)
 
@@ -101,4 +174,4 @@ def _migrate(db: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["connection"] = db
-    command.upgrade(config, "head")
+    command.upgrade(config, "heads")

@@ -81,6 +81,12 @@ def claim(db: Connection, handoff_id: int, staff_id: int, now: float) -> bool:
     return result.rowcount == 1
 
 
+def claim_in_app(db: Connection, handoff_id: int, now: float) -> None:
+    """A person without a desk account holds it: they answer in the channel's own app."""
+    table = schema.handoffs
+    db.execute(update(table).where(table.c.id == handoff_id).values(state="claimed", claimed=now))
+
+
 def release(db: Connection, handoff_id: int) -> None:
     table = schema.handoffs
     db.execute(update(table).where(table.c.id == handoff_id).values(state="waiting", staff_id=None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,16 +11,18 @@ from bot.privacy.redact import redact
 from bot.store import schema
 from bot.store.codec import dump, load
 from bot.store.conversations import Conversations
-from connectors.messages import Inbound
+from connectors.messages import Attachment, Inbound
 
 LEASE_SECONDS = 60.0
 """A worker that died gives its message back after this; a turn takes three at most."""
 MAX_ATTEMPTS = 5
+OLDEST_SECONDS = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A claimed message. `pin` tells that a PIN was typed and taken out."""
+    """A claimed message. `pin` tells that a PIN was typed and taken out; `attachments` counts
+    `files`."""
 
     id: int
     conversation_id: str
@@ -31,35 +33,59 @@ class InboxRow:
     pin: bool
     attempts: int
     received: float
+    files: tuple[Attachment, ...] = ()
 
 
 def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: float) -> bool:
     """Store the message; False when its event was stored before."""
-    known = select(schema.inbox.c.id).where(
-        schema.inbox.c.channel == inbound.channel, schema.inbox.c.event_id == inbound.event_id
-    )
-    if db.execute(known).first() is not None:
+    if _known(db, inbound):
         return False
     conversation_id = conversations.find_or_open(
-        db, inbound.channel, inbound.chat_key, inbound.sender_name, now
+        db,
+        inbound.channel,
+        inbound.chat_key,
+        inbound.sender_name,
+        now,
+        interacted=_acted(inbound, now),
     )
     clean = redact(inbound.text)
     body = {
         "text": clean.text,
         "payload": inbound.payload,
-        "attachments": len(inbound.attachments),
+        "files": [asdict(attachment) for attachment in inbound.attachments],
         "pin": clean.pin,
     }
-    db.execute(
-        insert(schema.inbox).values(
-            channel=inbound.channel,
-            event_id=inbound.event_id,
-            conversation_id=conversation_id,
-            body=dump(body),
-            received=now,
-        )
-    )
+    row = {
+        "channel": inbound.channel,
+        "event_id": inbound.event_id,
+        "conversation_id": conversation_id,
+        "body": dump(body),
+        "received": now,
+    }
+    try:
+        with db.begin_nested():
+            db.execute(insert(schema.inbox).values(row))
+    except IntegrityError:
+        return False
     return True
+
+
+def _known(db: Connection, inbound: Inbound) -> bool:
+    """Stored before, or stored and erased since."""
+    for table in (schema.inbox, schema.channel_events):
+        same = select(table.c.id).where(
+            table.c.channel == inbound.channel, table.c.event_id == inbound.event_id
+        )
+        if db.execute(same).first() is not None:
+            return True
+    return False
+
+
+def _acted(inbound: Inbound, now: float) -> float:
+    """When the reader wrote, by the channel's time where it is believable: a late delivery
+    opens no new window."""
+    at = inbound.received_at.timestamp()
+    return at if now - OLDEST_SECONDS < at <= now else now
 
 
 def claim(db: Connection, now: float) -> InboxRow | None:
@@ -78,24 +104,27 @@ def claim(db: Connection, now: float) -> InboxRow | None:
     if row is None:
         return None
     try:
-        db.execute(
-            update(schema.inbox)
-            .where(schema.inbox.c.id == row.id)
-            .values(state="running", attempts=row.attempts + 1, lease=now + LEASE_SECONDS)
-        )
+        with db.begin_nested():
+            db.execute(
+                update(schema.inbox)
+                .where(schema.inbox.c.id == row.id)
+                .values(state="running", attempts=row.attempts + 1, lease=now + LEASE_SECONDS)
+            )
     except IntegrityError:
         return None
     body = load(row.body)
+    files = tuple(Attachment(**file) for file in body.get("files", ()))
     return InboxRow(
         row.id,
         row.conversation_id,
         row.channel,
         body["text"],
         body["payload"],
-        body["attachments"],
+        len(files),
         body["pin"],
         row.attempts + 1,
         row.received,
+        files,
     )
 
 

@@ -1,19 +1,27 @@
-"""Durable point 2: replies wait here from the transaction that closes the message."""
+"""Durable point 2: replies wait here from the transaction that closes the message.
+
+A reply may take several payloads on its channel. Each is marked `sending` before it leaves and
+recorded after; what a crash leaves `sending` is in doubt, and never sent blindly again.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from bot.store import schema
 from bot.store.codec import load_reply
 from connectors.messages import Reply
 
+OPEN = ("waiting", "sending")
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A reply to send. `effect`: it tells of a write, so it is never sent twice on a doubt."""
+    """A reply to send from payload `part` on. `effect`: it tells of a write, so it is never sent
+    twice on a doubt; `doubts` counts lost answers; `paid`: it may cost money."""
 
     id: int
     conversation_id: str
@@ -21,36 +29,49 @@ class OutboxRow:
     reply: Reply
     attempts: int
     effect: bool
+    part: int = 0
+    doubts: int = 0
+    paid: bool = False
 
 
-def put(db: Connection, conversation_id: str, message_id: int, *, effect: bool = False) -> None:
-    db.execute(
+def put(
+    db: Connection,
+    conversation_id: str,
+    message_id: int,
+    *,
+    effect: bool = False,
+    paid: bool = False,
+) -> int:
+    """The new row's id."""
+    made = db.execute(
         insert(schema.outbox).values(
-            conversation_id=conversation_id, message_id=message_id, effect=int(effect)
+            conversation_id=conversation_id,
+            message_id=message_id,
+            effect=int(effect),
+            paid=int(paid),
         )
     )
+    key = made.inserted_primary_key
+    return int(key[0]) if key else 0
 
 
 def due(db: Connection, now: float, limit: int = 20) -> list[OutboxRow]:
-    """The first waiting reply of each conversation, if its time has come."""
+    """The first unsent reply of each conversation, if its time has come and it is not on its
+    way; what has waited longest first."""
+    table = schema.outbox
     first = (
-        select(func.min(schema.outbox.c.id))
-        .where(schema.outbox.c.state == "waiting")
-        .group_by(schema.outbox.c.conversation_id)
+        select(func.min(table.c.id))
+        .where(table.c.state.in_(OPEN))
+        .group_by(table.c.conversation_id)
     )
     query = (
-        select(schema.outbox, schema.messages.c.reply)
-        .join(schema.messages, schema.messages.c.id == schema.outbox.c.message_id)
-        .where(schema.outbox.c.id.in_(first), schema.outbox.c.not_before <= now)
-        .order_by(schema.outbox.c.id)
+        select(table, schema.messages.c.reply)
+        .join(schema.messages, schema.messages.c.id == table.c.message_id)
+        .where(table.c.id.in_(first), table.c.state == "waiting", table.c.not_before <= now)
+        .order_by(table.c.not_before, table.c.id)
         .limit(limit)
     )
-    return [
-        OutboxRow(
-            r.id, r.conversation_id, r.message_id, load_reply(r.reply), r.attempts, bool(r.effect)
-        )
-        for r in db.execute(query)
-    ]
+    return [_row(found) for found in db.execute(query)]
 
 
 def next_due(db: Connection) -> float | None:
@@ -60,17 +81,92 @@ def next_due(db: Connection) -> float | None:
     return None if found is None else float(found)
 
 
+def sending(db: Connection, row_id: int) -> None:
+    """From here on a crash leaves a doubt."""
+    _set(db, row_id, state="sending")
+
+
+def part_sent(db: Connection, row: OutboxRow) -> None:
+    """One payload is out; the next starts afresh."""
+    _set(db, row.id, state="waiting", part=row.part + 1, attempts=0, doubts=0, not_before=0.0)
+
+
 def sent(db: Connection, row_id: int, receipt: str | None) -> None:
     _set(db, row_id, state="sent", receipt=(receipt or "")[:200] or None)
 
 
-def later(db: Connection, row: OutboxRow, not_before: float, reason: str) -> None:
-    _set(db, row.id, attempts=row.attempts + 1, not_before=not_before, reason=reason[:200])
+def receipt(db: Connection, channel: str, receipt_id: str, row_id: int, now: float) -> None:
+    """Remember the channel's own id of a message, by which its echo is known."""
+    table = schema.receipts
+    known = and_(table.c.channel == channel, table.c.receipt == receipt_id[:200])
+    if db.execute(select(table.c.outbox_id).where(known)).first() is None:
+        db.execute(
+            insert(table).values(
+                channel=channel, receipt=receipt_id[:200], outbox_id=row_id, at=now
+            )
+        )
+
+
+def ours(db: Connection, channel: str, receipt_id: str) -> bool:
+    """Whether a message on the channel was sent by us."""
+    table = schema.receipts
+    known = and_(table.c.channel == channel, table.c.receipt == receipt_id[:200])
+    return db.execute(select(table.c.outbox_id).where(known)).first() is not None
+
+
+def later(
+    db: Connection, row: OutboxRow, not_before: float, reason: str, *, doubt: bool = False
+) -> None:
+    _set(
+        db,
+        row.id,
+        state="waiting",
+        attempts=row.attempts + 1,
+        doubts=row.doubts + int(doubt),
+        not_before=not_before,
+        reason=reason[:200],
+    )
 
 
 def failed(db: Connection, row_id: int, state: str, reason: str) -> None:
     """`dead` (never to be delivered) or `unknown` (the answer was lost)."""
     _set(db, row_id, state=state, reason=reason[:200])
+
+
+def stop(db: Connection, conversation_id: str, reason: str) -> int:
+    """Nothing reaches this reader any more: close what waits. The number of rows."""
+    table = schema.outbox
+    result = db.execute(
+        update(table)
+        .where(table.c.conversation_id == conversation_id, table.c.state == "waiting")
+        .values(state="dead", reason=reason[:200])
+    )
+    return result.rowcount
+
+
+def doubtful(db: Connection) -> list[OutboxRow]:
+    """What a crash left on its way."""
+    table = schema.outbox
+    query = (
+        select(table, schema.messages.c.reply)
+        .join(schema.messages, schema.messages.c.id == table.c.message_id)
+        .where(table.c.state == "sending")
+    )
+    return [_row(found) for found in db.execute(query)]
+
+
+def _row(found: Row[Any]) -> OutboxRow:
+    return OutboxRow(
+        found.id,
+        found.conversation_id,
+        found.message_id,
+        load_reply(found.reply),
+        found.attempts,
+        bool(found.effect),
+        found.part,
+        found.doubts,
+        bool(found.paid),
+    )
 
 
 def _set(db: Connection, row_id: int, **values: object) -> None:

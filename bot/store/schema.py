@@ -35,8 +35,13 @@ conversations = Table(
     Column("staff_id", Integer),
     Column("opened", Float, nullable=False),
     Column("heard", Float, nullable=False),
+    Column("interacted", Float),
+    Column("since_heard", Integer, nullable=False, server_default="0"),
+    Column("stopped", String(100)),
     UniqueConstraint("channel", "chat_hash"),
 )
+# interacted: the reader's last act on the channel, from which its windows count;
+# since_heard: messages sent since then; stopped: why nothing can reach the reader any more.
 
 inbox = Table(
     "inbox",
@@ -88,7 +93,89 @@ outbox = Table(
     Column("effect", Integer, nullable=False, server_default="0"),
     Column("receipt", String(200)),
     Column("reason", String(200)),
+    Column("part", Integer, nullable=False, server_default="0"),
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("paid", Integer, nullable=False, server_default="0"),
     Index("outbox_waiting", "state", "id"),
+    Index("outbox_of_message", "message_id"),
+)
+# part: payloads of the reply that are out already; doubts: sends whose answer was lost;
+# paid: somebody agreed that this message may cost money.
+
+# One message of a conversation on the wire at a time.
+Index(
+    "outbox_one_sending",
+    outbox.c.conversation_id,
+    unique=True,
+    sqlite_where=text("state = 'sending'"),
+    postgresql_where=text("state = 'sending'"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("receipt", String(200), primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("message_id", Integer, nullable=False),
+    Column("number", Integer),
+    Column("title", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("expires", Float, nullable=False),
+    Column("used", Float),
+    Index("choices_of", "conversation_id", "message_id"),
+)
+
+channel_events = Table(
+    "channel_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("event_id", String(200), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("state", String(8), nullable=False, server_default="done"),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE")),
+    Column("body_sealed", LargeBinary),
+    Column("at", Float, nullable=False),
+    UniqueConstraint("channel", "event_id"),
+    Index("channel_events_waiting", "state", "id"),
+)
+
+channel_facts = Table(
+    "channel_facts",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("value_sealed", LargeBinary, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+notice_wishes = Table(
+    "notice_wishes",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("agreed", String(32), nullable=False),
+    Column("since", Float, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("at", Float, nullable=False),
+    UniqueConstraint("conversation_id", "kind", "subject"),
 )
 
 links = Table(

@@ -26,6 +26,15 @@ COMMANDS = {
 }
 
 
+UNREAD = {
+    "image": "turn.photo",
+    "audio": "turn.voice",
+    "sticker": "turn.sticker",
+    "contact": "turn.contact",
+}
+"""What is said to something without words, by its kind; to the rest `turn.attachment`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a turn works with."""
@@ -48,11 +57,11 @@ async def take_turn(
     if row.payload is None and _CODE.match(row.text):
         linked = await parts.redeem(conversation.id, row.text.strip().upper())
         if linked is not None:
-            text = _say(parts, "turn.linked", row.id)
+            text = say(parts, "turn.linked", row.id)
             return TurnResult((Reply(text),), ("linked",), link=linked)
     result = await _answered(row, conversation, patron_id, parts)
     if row.pin:
-        warning = Reply(_say(parts, "turn.pin_typed", row.id))
+        warning = Reply(say(parts, "turn.pin_typed", row.id))
         result = replace(result, replies=(warning, *result.replies))
     return replace(result, take_back=conversation.owner == "queue")
 
@@ -60,8 +69,9 @@ async def take_turn(
 async def _answered(
     row: InboxRow, conversation: Conversation, patron_id: str | None, parts: Parts
 ) -> TurnResult:
-    if row.attachments and not row.text.strip():
-        return TurnResult((Reply(_say(parts, "turn.attachment", row.id)),), ("info_told",))
+    if row.attachments and not row.text.strip() and row.payload is None:
+        key = UNREAD.get(row.files[0].kind if row.files else "", "turn.attachment")
+        return TurnResult((Reply(say(parts, key, row.id)),), ("info_told",))
     asked = TurnInput(
         conversation_id=conversation.id,
         turn_id=str(row.id),
@@ -72,7 +82,7 @@ async def _answered(
         attachments=row.attachments,
     )
     if not row.text.strip() and asked.payload is None:
-        return TurnResult((Reply(_say(parts, "turn.empty", row.id)),), ("asked_meaning",))
+        return TurnResult((Reply(say(parts, "turn.empty", row.id)),), ("asked_meaning",))
     turns = [await _one(turn, parts) for turn in await parts.needs.split(asked)]
     return _merged(turns)
 
@@ -88,12 +98,13 @@ async def _one(asked: TurnInput, parts: Parts) -> tuple[EngineTurn, str | None]:
 
 
 def _apology(parts: Parts, asked: TurnInput, _failure: EngineFailure) -> EngineTurn:
-    button = Button(_say(parts, "button.librarian", asked.turn_id), "/ask_librarian")
-    text = _say(parts, "turn.trouble", asked.turn_id)
+    button = Button(say(parts, "button.librarian", asked.turn_id), "/ask_librarian")
+    text = say(parts, "turn.trouble", asked.turn_id)
     return EngineTurn((Reply(text, (button,)),), ("failed",))
 
 
-def _say(parts: Parts, key: str, turn_id: object) -> str:
+def say(parts: Parts, key: str, turn_id: object) -> str:
+    """A sentence of the turn itself, in the common form of address."""
     return parts.replies.text(key, str(turn_id), parts.replies.address(""), {})
 
 

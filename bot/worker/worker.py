@@ -6,23 +6,40 @@ import asyncio
 import contextlib
 import logging
 import time
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
 
 from bot.store import inbox
+from bot.store.choices import Choices, Chosen, Stale
 from bot.store.conversations import Conversation, Conversations
 from bot.store.database import Database, StorageDownError
 from bot.store.inbox import MAX_ATTEMPTS, InboxRow
 from bot.store.links import Links
 from bot.turn.close import close
 from bot.turn.result import TurnResult
-from bot.turn.turn import Parts, take_turn
+from bot.turn.turn import Parts, say, take_turn
+from bot.worker import typing
 from bot.worker.bell import Bell
+from bot.worker.fit import fit
 from clock import Clock
+from connectors.messages import Button, Reply
+from connectors.port import Channel
 
 WORKERS = 4
 IDLE_SECONDS = 2.0
 """A slow look at the inbox besides the bell, for what a dead worker gave back."""
+AGAIN_SECONDS = 0.2
+"""Between the attempts at a message whose turn broke, doubled each time."""
+Seen = Callable[[InboxRow, Channel | None], Awaitable[InboxRow]]
+"""Makes words of what a reader sent besides words, where that can be done."""
 logger = logging.getLogger(__name__)
+
+
+async def as_sent(row: InboxRow, _channel: Channel | None) -> InboxRow:
+    """Looks at nothing."""
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,19 @@ class Rooms:
     outbox_bell: Bell
     closed: asyncio.Event
     """Set whenever a message was closed, for whoever waits for an answer."""
+    choices: Choices
+    channels: Mapping[str, Channel]
+    seen: Seen = as_sent
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A claimed message and all that its turn needs of the store."""
+
+    row: InboxRow
+    conversation: Conversation
+    patron_id: str | None
+    stale: bool
 
 
 async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
@@ -56,50 +86,70 @@ async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
 async def step(rooms: Rooms) -> bool:
     """Answer one message; False when none is free to be taken."""
     now = rooms.clock.now().timestamp()
-    row = await rooms.database.run(lambda db: inbox.claim(db, now))
-    if row is None:
+    task = await rooms.database.run(lambda db: _take(db, rooms, now))
+    if task is None:
         await rooms.database.run(lambda db: inbox.reclaim(db, now))
         return False
     rooms.inbox_bell.ring()
     begun = time.perf_counter()
-    conversation, patron_id = await _look_up(rooms, row)
-    result = await _turn(rooms, row, conversation, patron_id)
+    result = await _turn(rooms, task)
     if result is not None:
         ms = (time.perf_counter() - begun) * 1000
-        await _close(rooms, row, conversation, result, ms)
+        await _close(rooms, task, result, ms)
     rooms.outbox_bell.ring()
     rooms.closed.set()
     return True
 
 
-async def _look_up(rooms: Rooms, row: InboxRow) -> tuple[Conversation, str | None]:
-    conversation = await rooms.database.run(
-        lambda db: rooms.conversations.get(db, row.conversation_id)
-    )
+def _take(db: Connection, rooms: Rooms, now: float) -> _Task | None:
+    row = inbox.claim(db, now)
+    if row is None:
+        return None
+    conversation = rooms.conversations.get(db, row.conversation_id)
     if conversation is None:
         raise RuntimeError(f"inbox row {row.id} has no conversation")
-    patron = await rooms.database.run(lambda db: rooms.links.patron(db, conversation.id))
-    return conversation, patron
+    patron = rooms.links.patron(db, conversation.id)
+    pressed = row.payload is not None
+    meant = None
+    if pressed or conversation.owner == "bot":
+        meant = rooms.choices.resolve(db, conversation.id, row.text, row.payload, now)
+    if isinstance(meant, Chosen):
+        row = replace(row, text=meant.title, payload=meant.payload)
+    return _Task(row, conversation, patron, isinstance(meant, Stale))
 
 
-async def _turn(
-    rooms: Rooms, row: InboxRow, conversation: Conversation, patron_id: str | None
-) -> TurnResult | None:
-    """None when the message was given up or goes back to be tried again."""
+async def _turn(rooms: Rooms, task: _Task) -> TurnResult | None:
+    """None when the message goes back to be tried again."""
+    row, channel = task.row, rooms.channels.get(task.conversation.channel)
+    if row.attempts > MAX_ATTEMPTS:
+        return _given_up(rooms, row)
+    if task.stale:
+        return TurnResult((Reply(say(rooms.parts, "turn.stale", row.id)),), ("info_told",))
     try:
-        return await take_turn(row, conversation, patron_id, rooms.parts)
+        async with typing.shown(channel, task.conversation.chat_key):
+            read = await rooms.seen(row, channel)
+            result = await take_turn(read, task.conversation, task.patron_id, rooms.parts)
+        return replace(result, replies=fit(result.replies, channel))
     except Exception:
         # The boundary: whatever broke, the reader's message is not lost.
         logger.exception("turn %s failed, attempt %s", row.id, row.attempts)
-        state = "failed" if row.attempts >= MAX_ATTEMPTS else "waiting"
-        await rooms.database.run(lambda db: inbox.close(db, row.id, state))
+        if row.attempts >= MAX_ATTEMPTS:
+            return _given_up(rooms, row)
+        await asyncio.sleep(AGAIN_SECONDS * 2 ** (row.attempts - 1))
+        await rooms.database.run(lambda db: inbox.close(db, row.id, "waiting"))
         return None
 
 
-async def _close(
-    rooms: Rooms, row: InboxRow, conversation: Conversation, result: TurnResult, ms: float
-) -> None:
+def _given_up(rooms: Rooms, row: InboxRow) -> TurnResult:
+    """Every attempt broke: the reader is told, and offered a librarian."""
+    button = Button(say(rooms.parts, "button.librarian", row.id), "/ask_librarian")
+    reply = Reply(say(rooms.parts, "turn.trouble", row.id), (button,))
+    return TurnResult((reply,), ("failed",), degraded="every attempt broke")
+
+
+async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> None:
     now = rooms.clock.now().timestamp()
+    row, conversation = task.row, task.conversation
     await rooms.database.run(
         lambda db: close(
             db,

@@ -1,0 +1,1 @@
+"""Benchmarks: one a file, each run by name, its figures kept in `bench/results`."""

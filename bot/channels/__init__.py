@@ -1,0 +1,1 @@
+"""The messaging channels, wired: settings, webhooks, polling, tokens, events, health."""

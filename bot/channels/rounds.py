@@ -1,0 +1,147 @@
+"""What goes round beside the requests: polling, set-up at the platform, staff events, purging."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, cast
+
+from sqlalchemy import delete
+
+from bot.channels.dispatch import Dispatch
+from bot.channels.lines import ADDRESSES, Lines
+from bot.channels.staff import Staff
+from bot.store import events, schema
+from bot.store.database import StorageDownError
+from connectors.port import Channel, Polls
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+STAFF_SECONDS = 1.0
+PURGE_SECONDS = 3600.0
+KEPT_SECONDS = 7 * 86_400.0
+"""Dedup keys and receipts; Zalo repeats for 12 hours at most, Telegram for 24."""
+logger = logging.getLogger(__name__)
+
+
+class SetsUp(Protocol):
+    """A channel whose webhook is told to the platform by a call."""
+
+    async def set_up(self, address: str | None) -> None: ...
+
+
+def rounds(
+    lines: Lines, dispatch: Dispatch, staff: Staff, public_url: str, stopping: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    """One coroutine each; all end soon after `stopping`."""
+    found = [_every(STAFF_SECONDS, _staff(dispatch, staff), stopping)]
+    found.append(_every(PURGE_SECONDS, _purge(dispatch), stopping))
+    for name, channel in lines.channels.items():
+        polled = name in lines.polled
+        address = None if polled else f"{public_url}/webhooks/{ADDRESSES[name]}"
+        if hasattr(channel, "set_up"):
+            found.append(_set_up(channel, address, dispatch, stopping))
+    return found
+
+
+async def _set_up(
+    channel: Channel, address: str | None, dispatch: Dispatch, stopping: asyncio.Event
+) -> None:
+    """Never a condition of the start: an unreachable platform leaves all else untouched. Then
+    the polling, where there is no webhook."""
+    pause = FIRST_PAUSE
+    while not stopping.is_set():
+        try:
+            if address is None or address.startswith("https://"):
+                await cast("SetsUp", channel).set_up(address)
+        except Exception as error:
+            # The boundary: whatever the platform's library raises, it is tried again.
+            logger.warning("%s not set up: %s", channel.name, type(error).__name__)
+            pause = await _wait(pause, stopping)
+        else:
+            break
+    if address is None and isinstance(channel, Polls):
+        await _poll(channel, channel, dispatch, stopping)
+
+
+async def _poll(
+    channel: Channel, source: Polls, dispatch: Dispatch, stopping: asyncio.Event
+) -> None:
+    pause = FIRST_PAUSE
+    while not stopping.is_set():
+        asking = asyncio.create_task(source.poll())
+        ending = asyncio.create_task(stopping.wait())
+        await asyncio.wait({asking, ending}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        if not asking.done():
+            asking.cancel()
+            return
+        try:
+            requests = asking.result()
+        except Exception as error:
+            # The boundary: as above.
+            logger.warning("%s does not answer: %s", channel.name, type(error).__name__)
+            pause = await _wait(pause, stopping)
+            continue
+        pause = FIRST_PAUSE
+        for request in requests:
+            await _kept(dispatch, channel, request, stopping)
+
+
+async def _kept(
+    dispatch: Dispatch, channel: Channel, request: Any, stopping: asyncio.Event
+) -> None:
+    """Until it is stored: the platform thinks it delivered."""
+    while not stopping.is_set():
+        try:
+            await dispatch.take(channel, request)
+        except StorageDownError:
+            await _wait(FIRST_PAUSE, stopping)
+        else:
+            return
+
+
+async def _every(
+    seconds: float, work: Callable[[], Awaitable[None]], stopping: asyncio.Event
+) -> None:
+    while not stopping.is_set():
+        try:
+            await work()
+        except StorageDownError as error:
+            logger.error("store down: %s", error)
+        await _wait(seconds / 2, stopping)
+
+
+async def _wait(seconds: float, stopping: asyncio.Event) -> float:
+    """The next pause, doubled up to a minute."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+    return min(2 * seconds, LONGEST_PAUSE)
+
+
+def _staff(dispatch: Dispatch, staff: Staff) -> Callable[[], Awaitable[None]]:
+    async def look() -> None:
+        now = dispatch.clock.now().timestamp()
+        await dispatch.database.run(lambda db: staff.look(db, now))
+
+    return look
+
+
+def _purge(dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
+    async def purge() -> None:
+        now = dispatch.clock.now().timestamp()
+        choices, box = schema.choices, schema.inbox
+        await dispatch.database.run(lambda db: events.purge(db, now - KEPT_SECONDS))
+        await dispatch.database.run(
+            lambda db: db.execute(delete(choices).where(choices.c.expires < now)).rowcount
+        )
+        await dispatch.database.run(
+            lambda db: (
+                db.execute(
+                    delete(box).where(box.c.received < now - KEPT_SECONDS, box.c.state == "done")
+                ).rowcount
+            )
+        )
+
+    return purge

@@ -1,0 +1,88 @@
+"""`POST /webhooks/<channel>`: verified, stored, then 200."""
+
+from __future__ import annotations
+
+import html
+import logging
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from bot.channels.dispatch import Dispatch
+from bot.channels.lines import ADDRESSES, Lines
+from clock import Clock
+from connectors.limited import MOST_BODY
+from connectors.port import RawRequest
+from connectors.zalo.oa import NoToken
+
+CONSENT = "consent_until"
+CALLBACK = "/zalo/callback"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "Cache-Control": "no-store",
+}
+PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Zalo</title>
+<body style="font:18px/1.6 sans-serif;max-width:34em;margin:3em auto;padding:0 1em">
+<h1>Kết nối Zalo</h1><p>{text}</p></body></html>"""
+DONE = "Đã kết nối Official Account với trợ lý. Anh/chị có thể đóng trang này."
+NOT_ASKED = (
+    "Chưa có yêu cầu kết nối nào đang chờ. Anh/chị chạy lệnh «thuthu channels zalo» trên máy chủ "
+    "rồi mở lại đường dẫn trong vòng 15 phút."
+)
+OTHER_OA = "Official Account này không phải tài khoản đã khai trong thiết lập của thư viện."
+FAILED = "Zalo không cấp quyền ({reason}). Anh/chị mở lại đường dẫn cấp quyền và thử lần nữa."
+logger = logging.getLogger(__name__)
+
+
+def router(lines: Lines, dispatch: Dispatch, clock: Clock) -> APIRouter:
+    """The webhooks of all channels, and the page Zalo returns to after consent."""
+    routes = APIRouter(include_in_schema=False)
+    channels = {ADDRESSES[name]: channel for name, channel in lines.channels.items()}
+
+    @routes.post("/webhooks/{part}")
+    async def webhook(part: str, request: Request) -> Response:
+        channel = channels.get(part)
+        if channel is None:
+            return JSONResponse({"error": "no such channel"}, 404)
+        body = await _body(request)
+        if body is None:
+            return JSONResponse({"error": "too large"}, 413)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        remote = request.client.host if request.client else ""
+        refused = await dispatch.take(channel, RawRequest(headers, body, remote))
+        if refused is not None:
+            return JSONResponse({"error": refused.reason}, refused.status)
+        return JSONResponse({"ok": True})
+
+    @routes.get(CALLBACK)
+    async def consented(code: str = "", oa_id: str = "") -> HTMLResponse:
+        if lines.tokens is None:
+            return _page(NOT_ASKED, 404)
+        now = clock.now().timestamp()
+        until = await dispatch.database.run(lambda db: lines.facts.count(db, "zalo", CONSENT))
+        if now >= until or not code:
+            return _page(NOT_ASKED, 403)
+        if lines.settings.zalo_oa_id and oa_id != lines.settings.zalo_oa_id:
+            return _page(OTHER_OA, 403)
+        await dispatch.database.run(lambda db: lines.facts.put(db, "zalo", CONSENT, "0", now))
+        answer = await lines.tokens.consent(code[:2000])
+        if isinstance(answer, NoToken):
+            logger.error("zalo consent failed: %s", answer.reason)
+            return _page(FAILED.format(reason=html.escape(answer.reason)), 502)
+        return _page(DONE, 200)
+
+    return routes
+
+
+async def _body(request: Request) -> bytes | None:
+    """The raw bytes, untouched; None when there are too many."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > MOST_BODY:
+            return None
+    return bytes(data)
+
+
+def _page(text: str, status: int) -> HTMLResponse:
+    return HTMLResponse(PAGE.format(text=text), status, HEADERS)

@@ -1,0 +1,1 @@
+"""Zalo: the Official Account (`oa`) and the Bot Platform (`bot`)."""

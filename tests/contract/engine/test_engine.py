@@ -1,0 +1,143 @@
+"""The Engine contract: Rasa over HTTP and the fallback pass the same suite."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from bot.actions import server as actions
+from bot.actions.tray import Tray
+from bot.engine.fallback import FallbackEngine
+from bot.engine.port import Engine, EngineFailure, EngineTurn, TurnInput
+from bot.engine.rasa import RasaEngine
+from clock import FixedClock
+from tests.fakes.loopback import served
+from tests.fakes.rasa_server import FakeRasa, Mood
+from tests.fakes.reading_room import MORNING, services
+from vietnamese import read
+
+TOKEN = "t0ken"
+TIMEOUT = 1.0
+QUESTION = "thư viện mở cửa mấy giờ"
+
+
+@dataclass
+class Room:
+    """An engine, and the Rasa behind it where there is one."""
+
+    engine: Engine
+    rasa: FakeRasa | None
+    clock: FixedClock
+
+
+@pytest.fixture(params=["rasa", "fallback"])
+async def room(request: pytest.FixtureRequest) -> AsyncIterator[Room]:
+    clock = FixedClock(MORNING)
+    if request.param == "fallback":
+        yield Room(FallbackEngine(services()), None, clock)
+        return
+    async with AsyncExitStack() as opened:
+        yield await _with_rasa(opened, clock)
+
+
+@pytest.fixture
+async def rasa_room() -> AsyncIterator[Room]:
+    async with AsyncExitStack() as opened:
+        yield await _with_rasa(opened, FixedClock(MORNING))
+
+
+async def _with_rasa(opened: AsyncExitStack, clock: FixedClock) -> Room:
+    read(QUESTION)  # loads the typing model, which a turn's time is not measured with
+    tray = Tray()
+    app = FastAPI()
+    app.include_router(actions.router(actions.handler(services(), tray), TOKEN))
+    url = opened.enter_context(served(app))
+    rasa = FakeRasa(f"{url}/rasa/actions", TOKEN)
+    rasa_url = opened.enter_context(served(rasa.app()))
+    http = await opened.enter_async_context(httpx.AsyncClient())
+    engine = RasaEngine(
+        http, url=rasa_url, token=TOKEN, tray=tray, clock=clock, timeout=TIMEOUT
+    )  # fmt: skip
+    return Room(engine, rasa, clock)
+
+
+def asked(number: int = 1) -> TurnInput:
+    return TurnInput("c1", f"t{number}", QUESTION)
+
+
+async def test_a_turn_answers_and_says_what_it_did(room: Room) -> None:
+    turn = await room.engine.turn(asked())
+    assert isinstance(turn, EngineTurn)
+    assert turn.replies
+    assert turn.acts == ("info_told",)
+    assert turn.understood is not None
+    assert turn.understood.intent == "opening_hours"
+
+
+async def test_the_same_turn_again_answers_alike(room: Room) -> None:
+    first, second = await room.engine.turn(asked()), await room.engine.turn(asked())
+    assert isinstance(first, EngineTurn)
+    assert isinstance(second, EngineTurn)
+    assert first.acts == second.acts
+
+
+async def test_it_forgets(room: Room) -> None:
+    await room.engine.turn(asked())
+    assert await room.engine.forget("c1")
+    if room.rasa is not None:
+        assert room.rasa.restarted == ["c1"]
+
+
+async def test_it_is_healthy(room: Room) -> None:
+    assert await room.engine.healthy()
+
+
+@pytest.mark.parametrize(
+    ("mood", "reason"),
+    [
+        ("empty", "empty answer"),
+        ("frozen", "timeout"),
+        ("garbage", "not JSON"),
+        ("error", "status 500"),
+    ],
+)
+async def test_a_failing_rasa_is_a_failure_not_a_silence(
+    rasa_room: Room, mood: Mood, reason: str
+) -> None:
+    assert rasa_room.rasa is not None
+    rasa_room.rasa.mood = mood
+    begun = time.monotonic()
+    answer = await rasa_room.engine.turn(asked())
+    assert answer == EngineFailure(reason)
+    assert time.monotonic() - begun < 4 * TIMEOUT
+
+
+async def test_after_failures_rasa_is_left_alone_and_tried_again_later(rasa_room: Room) -> None:
+    assert rasa_room.rasa is not None
+    rasa_room.rasa.mood = "empty"
+    for number in range(8):
+        assert isinstance(await rasa_room.engine.turn(asked(number)), EngineFailure)
+    tried = rasa_room.rasa.calls
+    assert tried < 8
+    rasa_room.rasa.mood = "well"
+    assert isinstance(await rasa_room.engine.turn(asked(9)), EngineFailure)
+    assert rasa_room.rasa.calls == tried
+    rasa_room.clock.advance(20)
+    assert isinstance(await rasa_room.engine.turn(asked(10)), EngineTurn)
+
+
+async def test_a_stopped_rasa_is_told_and_unhealthy(rasa_room: Room) -> None:
+    async with httpx.AsyncClient() as http:
+        engine = RasaEngine(
+            http, url="http://127.0.0.1:9", token=TOKEN, tray=Tray(),
+            clock=rasa_room.clock, timeout=TIMEOUT,
+        )  # fmt: skip
+        assert isinstance(await engine.turn(asked()), EngineFailure)
+        assert not await engine.healthy()
+        assert not await engine.forget("c1")

@@ -11,6 +11,9 @@ import numpy as np
 from retrieval.port import Vectors
 from retrieval.terms import terms
 
+UNRELATED = 0.76
+"""Cosine of two texts without a common word, as with e5."""
+
 
 class HashEncoder:
     """`name` tells two models apart: their vectors differ."""
@@ -34,5 +37,7 @@ class HashEncoder:
         for row, text in zip(rows, texts, strict=True):
             for word in terms(text).folded:
                 digest = blake2b(f"{self._name} {word}".encode(), digest_size=4).digest()
-                row[int.from_bytes(digest) % self._size] += 1
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+                row[1 + int.from_bytes(digest) % (self._size - 1)] += 1
+        rows[:, 1:] *= np.sqrt(1 - UNRELATED) / np.linalg.norm(rows[:, 1:], axis=1, keepdims=True)
+        rows[:, 0] = np.sqrt(UNRELATED)
+        return rows

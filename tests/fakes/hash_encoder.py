@@ -18,7 +18,7 @@ UNRELATED = 0.76
 class HashEncoder:
     """`name` tells two models apart: their vectors differ."""
 
-    def __init__(self, name: str = "hash-a", dimensions: int = 32) -> None:
+    def __init__(self, name: str = "hash-a", dimensions: int = 512) -> None:
         self._name, self._size = name, dimensions
         self.encoded = 0
 

@@ -65,9 +65,9 @@ class Lexical:
             for name in names
         }
 
-    def frequency(self, term: str, fields: Sequence[str]) -> int:
-        """In how many documents a folded term stands, the most of any field."""
-        return max(self._searcher.doc_freq(f"{field}_f", term) for field in fields)
+    def frequency(self, term: str, fields: Sequence[str], view: str = "f") -> int:
+        """In how many documents a term of a view stands, the most of any field."""
+        return max(self._searcher.doc_freq(f"{field}_{view}", term) for field in fields)
 
     @property
     def size(self) -> int:

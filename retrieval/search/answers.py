@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from retrieval.model import Passage, PassageHit, PassageResults
 from retrieval.passages import sentences
@@ -18,6 +19,19 @@ _WHEN = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(bao nhieu|may)\b")
 _NUMBER = re.compile(r"\d")
+UNRELATED, ANSWERING = 0.76, 0.90
+"""Cosines of this encoder: of texts that have nothing in common, and of an answer."""
+JUDGED = 3
+"""First hits of which one must answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as terms and, where there is an encoder for this index, as a vector."""
+
+    words: Terms
+    line: str
+    vector: Vectors | None
 
 
 def search(
@@ -31,61 +45,64 @@ def search(
     vector = None
     if encoder is not None and encoder.model == index.model:
         vector = encoder.encode([meant], "query")[0]
-    ranked = rank(index, tuning, words, vector)[: max(limit, 3)]
-    held = index.texts(number for number, _ in ranked)
+    asked = _Asked(words, " ".join(words.folded), vector)
+    ranked = _ranked(index, tuning, asked)
+    held = index.texts(number for number, _ in ranked[: max(limit, JUDGED)])
     ranked = [(number, score) for number, score in ranked if number in held]
-    best = max((answer_score(index, words, vector, n, held[n]) for n, _ in ranked[:3]), default=0.0)
+    best = [_best(index, tuning, asked, n, held[n]) for n, _ in ranked]
     hits = tuple(
-        PassageHit(held[n], score, best_sentence(index, words, vector, n, held[n]))
-        for n, score in ranked[:limit]
+        PassageHit(held[n], score, sentence)
+        for (n, score), (_, sentence) in zip(ranked[:limit], best, strict=False)
     )
-    return PassageResults(hits, answered=best >= tuning.answer_bar)
+    answered = max((sure for sure, _ in best[:JUDGED]), default=0.0) >= tuning.answer_bar
+    return PassageResults(hits, answered)
 
 
-def rank(
-    index: OpenedIndex, tuning: Tuning, words: Terms, vector: Vectors | None
-) -> list[tuple[int, float]]:
+def _ranked(index: OpenedIndex, tuning: Tuning, asked: _Asked) -> list[tuple[int, float]]:
     """(passage number, 0..1), best first."""
-    wanted = index.passages.any_of(words, tuning.passage_weights)
+    wanted = index.passages.any_of(asked.words, tuning.passage_weights)
     found = index.passages.search(wanted, tuning.depth)
-    near = [] if vector is None else index.passage_vectors.search(vector, tuning.depth)
+    if asked.vector is None:
+        return fuse(found, [], 0.0)
+    near = _near(index, asked.vector, [number for number, _ in found], tuning.depth)
     return fuse(found, near, tuning.dense_share)
 
 
-def answer_score(
-    index: OpenedIndex, words: Terms, vector: Vectors | None, number: int, passage: Passage
-) -> float:
-    """How likely a passage answers (about 0..1): rare words held, and closeness in meaning."""
-    held = index.passage_rarity.coverage(
-        words.content, terms(f"{passage.title} {passage.text}").folded
-    )
-    if vector is None:
-        return held
-    cosine = max(_cosines(index, vector, number), default=0.0)
-    # Cosines of this encoder lie between 0.75 (unrelated) and 0.92 (an answer).
-    close = min(1.0, max(0.0, (cosine - 0.76) / 0.14))
-    return 0.6 * held + 0.4 * close
+def _near(
+    index: OpenedIndex, vector: Vectors, found: list[int], depth: int
+) -> list[tuple[int, float]]:
+    """Passages near in meaning: the whole and its nearest sentence count the same.
 
-
-def best_sentence(
-    index: OpenedIndex, words: Terms, vector: Vectors | None, number: int, passage: Passage
-) -> str:
-    """The sentence of the passage that answers best."""
-    lines = sentences(passage.text)
-    cosines = [] if vector is None else _cosines(index, vector, number)
-    cosines += [0.0] * (len(lines) - len(cosines))
-    asked = " ".join(words.folded)
+    Those found by words are measured by their sentences even when they are not near as wholes.
+    """
+    near = index.passage_vectors.search(vector, depth)
+    farthest = near[-1][1] if near else 0.0
+    whole = dict.fromkeys(found, farthest) | dict(near)
     scored = [
-        (
-            index.passage_rarity.coverage(words.content, terms(line).folded)
-            + 3.0 * cosine
-            + _kind_bonus(asked, line),
-            -place,
-            line,
-        )
-        for place, (line, cosine) in enumerate(zip(lines, cosines, strict=False))
+        (number, (cosine + max(_cosines(index, vector, number), default=cosine)) / 2)
+        for number, cosine in whole.items()
     ]
-    return max(scored)[2] if scored else passage.text
+    return sorted(scored, key=lambda hit: -hit[1])[:depth]
+
+
+def _best(
+    index: OpenedIndex, tuning: Tuning, asked: _Asked, number: int, passage: Passage
+) -> tuple[float, str]:
+    """The sentence of the passage that answers best, and how surely (about 0..1) it does."""
+    lines = sentences(passage.text) or [passage.text]
+    cosines = [] if asked.vector is None else _cosines(index, asked.vector, number)
+    cosines += [UNRELATED] * (len(lines) - len(cosines))
+    scored = []
+    for place, (line, cosine) in enumerate(zip(lines, cosines, strict=False)):
+        held = terms(line)
+        words = index.passage_rarity.coverage(asked.words.content, held.folded)
+        pairs = index.passage_rarity.pair_coverage(asked.words.pairs, held.pairs)
+        close = (cosine - UNRELATED) / (ANSWERING - UNRELATED)
+        sure = words + tuning.sentence_pairs * pairs + tuning.sentence_cosine * close
+        scored.append((sure + _kind_bonus(asked.line, line), -place, sure, line))
+    best = max(scored)
+    whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
+    return max(each[2] for each in scored) / whole, best[3]
 
 
 def _kind_bonus(asked: str, line: str) -> float:

@@ -15,6 +15,9 @@ class Rarity:
 
     def __init__(self, lexical: Lexical, fields: Sequence[str]) -> None:
         self._size = max(1, lexical.size)
+        self.pair_weight = lru_cache(maxsize=50_000)(
+            lambda pair: math.log(1 + self._size / (1 + lexical.frequency(pair, fields, "p")))
+        )
         self.frequency = lru_cache(maxsize=50_000)(lambda term: lexical.frequency(term, fields))
 
     def weight(self, term: str) -> float:
@@ -41,3 +44,10 @@ class Rarity:
             if term in held or any(form in held for form in spellings.get(term, ()))
         )
         return sum(self.weight(term) for term in found) / total
+
+    def pair_coverage(self, wanted: Sequence[str], present: Iterable[str]) -> float:
+        """The same of neighbouring words; 0 when there are none."""
+        held = set(present)
+        weights = {pair: self.pair_weight(pair) for pair in wanted}
+        total = sum(weights.values())
+        return sum(w for pair, w in weights.items() if pair in held) / total if total else 0.0

@@ -67,7 +67,7 @@ def _ranked(
     found = _found(index, tuning, asked, filters)
     near = _near(index, encoder, tuning, asked, filters)
     cosine = dict(near)
-    fused = fuse(found, near, tuning.dense_share)
+    fused = fuse(found, near, tuning.work_dense_share)
     held = index.held(number for number, _ in fused)
     kept = [
         (held[n], score + _title_bonus(tuning, asked, held[n]), n)
@@ -85,7 +85,7 @@ def _near(
     filters: list[Wanted],
 ) -> list[tuple[int, float]]:
     """Nearest in meaning; only what the filters allow."""
-    if encoder is None or encoder.model != index.model or not tuning.dense_share:
+    if encoder is None or encoder.model != index.model or not tuning.work_dense_share:
         return []
     vector = encoder.encode([asked.meant], "query")[0]
     near = index.work_vectors.search(vector, tuning.depth)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pymarc import Record, parse_xml_to_array
 from pymarc.exceptions import PymarcException
-from rich.progress import track
 
 from retrieval.ingest import iso2709
 from retrieval.ingest.charset import decode
 from retrieval.ingest.fields import title_of, work_of
 from retrieval.ingest.identity import Identity
 from retrieval.ingest.intake import Intake, Outcome
+from retrieval.ingest.progress import told
 from retrieval.ingest.report import Report
 from retrieval.records import Store
 
@@ -32,7 +32,7 @@ def ingest_marc(path: Path, home: Path, *, source: str = "", partial: bool = Fal
     try:
         intake = Intake(store, source or path.name, "work")
         gone: list[str] = []
-        intake.take(track(list(parse(path, gone)), description="MARC"))
+        intake.take(told(list(parse(path, gone)), "MARC"))
         intake.remove(gone)
         if not partial:
             intake.remove_unseen()

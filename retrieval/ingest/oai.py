@@ -15,12 +15,12 @@ from oaipmh_scythe import Scythe
 from oaipmh_scythe.config import HTTPConfig, RetryConfig
 from oaipmh_scythe.exceptions import BadResumptionToken, NoRecordsMatch, OAIPMHException
 from pymarc import parse_xml_to_array
-from rich.progress import Progress
 
 from retrieval.ingest import dublin
 from retrieval.ingest.identity import Identity
 from retrieval.ingest.intake import Intake, Outcome
 from retrieval.ingest.marc import outcome
+from retrieval.ingest.progress import bar
 from retrieval.ingest.report import Report
 from retrieval.records import Store
 
@@ -97,7 +97,7 @@ class _Harvest:
         self._store.set_mark(self._name, json.dumps({"since": begun}))
 
     def _pages(self, query: dict[str, str], mark: dict[str, str], begun: str, token: str) -> None:
-        with Progress(transient=True) as progress:
+        with bar() as progress:
             task = progress.add_task("OAI-PMH", total=None)
             while True:
                 asked = {"verb": "ListRecords", "resumptionToken": token} if token else query

@@ -14,11 +14,11 @@ from zipfile import BadZipFile
 import openpyxl
 import yaml
 from openpyxl.utils.exceptions import InvalidFileException
-from rich.progress import track
 
 from retrieval.ingest.charset import decode
 from retrieval.ingest.intake import Intake, Outcome
 from retrieval.ingest.languages import language
+from retrieval.ingest.progress import told
 from retrieval.ingest.report import Report
 from retrieval.model import Audience, Format, Work
 from retrieval.records import Store
@@ -46,7 +46,7 @@ def ingest_table(path: Path, home: Path, columns: Path | None = None) -> Report:
     store = Store(home)
     try:
         intake = Intake(store, path.name, "work")
-        intake.take(track(list(_outcomes(path.name, rows, places)), description=path.suffix[1:]))
+        intake.take(told(list(_outcomes(path.name, rows, places)), path.suffix[1:]))
         intake.remove_unseen()
         return intake.finish(home)
     finally:

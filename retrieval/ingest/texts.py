@@ -17,11 +17,11 @@ from typing import Any, cast
 
 import yaml
 from pytesseract import TesseractError
-from rich.progress import track
 
 from retrieval.index.schema import page_key
 from retrieval.ingest import alto, documents, scans
 from retrieval.ingest.intake import Intake, Outcome
+from retrieval.ingest.progress import told
 from retrieval.ingest.report import Report
 from retrieval.model import Page, Rights
 from retrieval.records import Store
@@ -64,7 +64,7 @@ def ingest_texts(folder: Path, home: Path, *, source: str = "") -> Report:
     try:
         intake = Intake(store, source or folder.name, "page")
         with ThreadPoolExecutor(cpu_count() or 1) as pool:
-            for path in track(paths, description="texts"):
+            for path in told(paths, "texts"):
                 intake.take(_outcomes(path, home, pool))
         if not intake.rejects:
             intake.remove_unseen()

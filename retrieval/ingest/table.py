@@ -60,11 +60,15 @@ def _rows(path: Path) -> Table:
 
 
 def _separated(path: Path) -> Table:
-    text = decode(path.read_bytes()).lstrip("\ufeff")
+    text = decode(path.read_bytes()).lstrip("\ufeff").replace("\x00", "")
     first = text.split("\n", 1)[0]
     mark = max(",;\t|", key=first.count)
-    rows = csv.reader(StringIO(text), delimiter=mark)
-    return ((rows.line_num, [nfc(cell).strip() for cell in row]) for row in rows)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    try:
+        for row in rows:
+            yield rows.line_num, [nfc(cell).strip() for cell in row]
+    except csv.Error as error:
+        raise ValueError(f"{path.name}, row {rows.line_num}: {error}") from error
 
 
 def _sheet(path: Path) -> Table:

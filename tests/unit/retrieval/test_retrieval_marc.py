@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymarc import Field, Indicators, Record, Subfield
 
@@ -120,6 +120,7 @@ def test_keys_do_not_depend_on_the_place_in_the_file(tmp_path: Path) -> None:
     assert before < {o[1] for o in parse(file)}
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_works_or_reasons(tmp_path_factory: object, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("m")  # type: ignore[attr-defined]
@@ -127,6 +128,7 @@ def test_any_bytes_give_works_or_reasons(tmp_path_factory: object, data: bytes) 
         assert isinstance(outcome, Work) or outcome
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 300), st.integers(0, 255))
 def test_one_wrong_byte_gives_a_work_or_a_reason(
     tmp_path_factory: object, at: int, byte: int

@@ -27,6 +27,7 @@ class Held:
 
     work: Work
     title: str
+    named: frozenset[str]
     words: frozenset[str]
 
 
@@ -80,10 +81,7 @@ class OpenedIndex:
 
 def _held(body: bytes) -> Held:
     work = load(body, Work)
-    text = " ".join(
-        (
-            work.title, work.subtitle, *work.authors, *work.subjects, work.series,
-            work.summary, work.publisher, work.notes, *work.other_titles,
-        )
-    )  # fmt: skip
-    return Held(work, folded_line(work.title), frozenset(terms(text).folded))
+    named = terms(" ".join((work.title, work.subtitle, *work.authors))).folded
+    rest = (*work.subjects, work.series, work.summary, work.publisher, work.notes)
+    words = terms(" ".join((*rest, *work.other_titles))).folded
+    return Held(work, folded_line(work.title), frozenset(named), frozenset(named + words))

@@ -36,3 +36,7 @@ class Tuning:
     """Added to the fused score (0..1) of a work whose whole title is the query."""
     title_begins: float = 0.6
     """The same where the title begins with the query, or stands in it."""
+    title_holds: float = 0.3
+    """The same where the query stands in the title, word for word."""
+    named: float = 0.5
+    """Added for the share of the query's words, by rarity, that title and authors hold."""

@@ -70,7 +70,11 @@ def _ranked(
     fused = fuse(found, near, tuning.work_dense_share)
     held = index.held(number for number, _ in fused)
     kept = [
-        (held[n], score + _title_bonus(tuning, asked, held[n]), n)
+        (
+            held[n],
+            score + _title_bonus(tuning, asked, held[n]) + _named(index, tuning, asked, held[n]),
+            n,
+        )
         for n, score in fused
         if n in held and _holds(index, tuning, asked, held[n], cosine.get(n, 0.0))
     ]
@@ -124,7 +128,15 @@ def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
             return tuning.title_exact
         if wanted and (held.title.startswith(wanted) or f" {held.title} " in f" {wanted} "):
             return tuning.title_begins
+        if wanted and f" {wanted} " in f" {held.title} ":
+            return tuning.title_holds
     return 0.0
+
+
+def _named(index: OpenedIndex, tuning: Tuning, asked: Asked, held: Held) -> float:
+    """A work whose title and authors hold the query's words was more likely named by them."""
+    words = index.work_rarity.coverage(asked.words.content, held.named, asked.spellings)
+    return tuning.named * words
 
 
 def _meant(asked: Asked, ranked: list[tuple[Held, float]]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,6 +49,11 @@ class Work:
     local_history: bool = False
     added: str = ""
     """ISO date the record came into the catalogue (for new arrivals)."""
+    issn: tuple[str, ...] = ()
+    other_titles: tuple[str, ...] = ()
+    """Parallel, uniform and original-script titles."""
+    copies: int = 0
+    """Holdings in the record; the library's own system knows which are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class WorkFilter:
     branches: tuple[str, ...] = ()
     ddc_prefixes: tuple[str, ...] = ()
     local_history: bool = False
+    available_now: bool = False
+    """Works with a copy in, as the library's own system says at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ class WorkQuery:
     filter: WorkFilter = field(default_factory=WorkFilter)
     limit: int = 5
     offset: int = 0
+    facets: bool = False
+    """Whether to count the values of each facet over all that is found by its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class WorkResults:
     hits: tuple[WorkHit, ...]
     total: int
     did_you_mean: str | None = None
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Facet (`language`, `format`, `audience`, `branch`, `class`, `local`) -> value -> works."""
 
 
 @dataclass(frozen=True, slots=True)

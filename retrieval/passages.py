@@ -6,8 +6,10 @@ import re
 
 from retrieval.model import Page, Passage
 
-LONGEST = 600
-"""Characters: about 130 pieces, where the encoder is at its best; two to a printed page."""
+LONGEST = 1_500
+"""Characters: most printed pages whole, within the encoder's 512 pieces. Words spread over a page
+are found together (R@1 of words alone 85.1, at 600 characters 81.5); sentences have vectors of
+their own."""
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|tr|St|GS|PGS|TS|ThS|BS|Th|Q|P|Tx|tk|v\.v|No|Mr|Dr)|\b[A-ZĐ])$"

@@ -28,6 +28,39 @@ def nlu(files: Files, json: Json = True) -> None:
 
 
 @app.command()
+def retrieval(
+    beir: Annotated[Path, typer.Option(exists=True, file_okay=False, help="BEIR's layout.")],
+    styles: Annotated[str, typer.Option(help="Comma list.")] = "clean,no_accents,telex,vni,typo",
+    json: Json = True,
+) -> None:
+    """Questions over texts: ours and two baselines, in each style of typing."""
+    from bot.evaluate import retrieval as evaluation  # noqa: PLC0415 - imports the baselines
+
+    settings = Settings()
+    names = [name.strip() for name in styles.split(",") if name.strip()]
+    try:
+        lines.emit(evaluation.evaluate(beir, names, settings.home, settings.encoder))
+    except (OSError, ValueError) as error:
+        lines.fail(str(error), code=1)
+
+
+@app.command()
+def catalogue(
+    marc: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    topics: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+    json: Json = True,
+) -> None:
+    """Known titles as readers type them, and topics by class, beside two baselines."""
+    from bot.evaluate import catalogue as evaluation  # noqa: PLC0415 - imports the baselines
+
+    settings = Settings()
+    try:
+        lines.emit(evaluation.evaluate(marc, topics, settings.home, settings.encoder))
+    except (OSError, ValueError) as error:
+        lines.fail(str(error), code=1)
+
+
+@app.command()
 def dialogues(file: File, json: Json = True) -> None:
     """Scripted conversations, played on an assistant started for them."""
     from bot.evaluate.stage import play  # noqa: PLC0415 - builds the whole app

@@ -21,10 +21,10 @@ from bot.understand.vectors import serving
 from clock import SystemClock
 from retrieval.encoder import EMBEDDED, load
 from retrieval.encoder.build import build as build_encoder
-from retrieval.index import layout, records
-from retrieval.index.build import build as build_index
+from retrieval.index.build import update
 from retrieval.ingest import ingest_marc, ingest_texts
-from retrieval.model import Page, Work
+from retrieval.records import Store
+from retrieval.records.store import FILE_NAME as RECORDS
 from vietnamese.build import build as build_counts
 
 ACCENTED_SHARE = 0.6
@@ -57,16 +57,16 @@ def prepare(home: Path, today: date | None, steps: Sequence[str]) -> None:
 
 def _ingest(home: Path) -> None:
     stamp = Stamp(home / "records/.stamp", digest([home / "demo"]))
-    if not stamp.fresh():
-        ingest_marc(home / "demo/catalogue.mrc", home)
-        ingest_texts(home / "demo/texts", home)
+    if not stamp.fresh() or not (home / RECORDS).exists():
+        ingest_marc(home / "demo/catalogue.mrc", home, source="demo")
+        ingest_texts(home / "demo/texts", home, source="demo-texts")
         stamp.write()
 
 
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
-    sources = [home / "records/works.jsonl", home / "records/pages.jsonl", Path("nlu_data/nlu")]
-    stamp = Stamp(home / "vietnamese/.stamp", digest([*sources, Path("vietnamese/build.py")]))
+    sources = [Path("nlu_data/nlu"), Path("vietnamese/build.py")]
+    stamp = Stamp(home / "vietnamese/.stamp", digest(sources, _records(home)))
     if stamp.fresh():
         return
     build_counts(home / "vietnamese", _texts(home))
@@ -75,13 +75,14 @@ def _typing(home: Path) -> None:
 
 
 def _texts(home: Path) -> list[str]:
-    works = records.read(home / "records/works.jsonl", Work)
+    store = Store(home)
     found = [
         text
-        for work in works
+        for work in store.works()
         for text in (work.title, work.subtitle, *work.authors, *work.subjects, work.summary)
     ]
-    found += [page.text for page in records.read(home / "records/pages.jsonl", Page)]
+    found += [page.text for page in store.pages()]
+    store.close()
     return [*found, *_examples()]
 
 
@@ -106,21 +107,19 @@ def _well_accented(line: str) -> bool:
 
 
 def _index(home: Path) -> None:
-    sources = [home / "records/works.jsonl", home / "records/pages.jsonl"]
+    """What is up to date stays; a change in how it is searched alone needs no new index."""
     name = Settings().encoder
-    stamp = Stamp(home / "index/.stamp", digest([*sources, Path("retrieval")], name))
-    if stamp.fresh() and _served(home):
-        return
-    build_index(home, load(name, home))
+    stamp = Stamp(home / "index/.stamp", digest([Path("retrieval/passages.py")], name))
+    update(home, load(name, home), anew=not stamp.fresh())
     stamp.write()
 
 
-def _served(home: Path) -> bool:
-    try:
-        layout.served(home)
-    except layout.IndexBrokenError:
-        return False
-    return True
+def _records(home: Path) -> str:
+    """Changes whenever a record does."""
+    store = Store(home)
+    state = f"{store.last('work')}:{store.last('page')}"
+    store.close()
+    return state
 
 
 @contextmanager

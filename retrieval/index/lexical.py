@@ -2,92 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from retrieval.terms import Terms, terms
+from retrieval.index.schema import VIEWS, Shape, schema
+from retrieval.index.writing import register
+from retrieval.terms import Terms
 
 Wanted = tantivy.Query
 """A query of this module, opaque to its callers."""
 
-VIEWS = ("a", "f", "p")
-"""Accented syllables, folded syllables, folded pairs."""
-_ANALYZER = "spaces"
-_HEAP = 64_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A document: its number, texts by field, exact keywords, and a year."""
-
-    number: int
-    texts: Mapping[str, str]
-    keywords: Mapping[str, Sequence[str]]
-    year: int = 0
-
-
-def write(
-    folder: Path, fields: Sequence[str], keywords: Sequence[str], rows: Sequence[Row]
-) -> None:
-    """A fresh index in `folder`, one segment."""
-    folder.mkdir(parents=True)
-    index = tantivy.Index(_schema(fields, keywords), path=str(folder))
-    _register(index)
-    writer = index.writer(heap_size=_HEAP, num_threads=1)
-    for row in rows:
-        document = tantivy.Document()
-        document.add_unsigned("number", row.number)
-        document.add_unsigned("year", row.year)
-        for field, text in row.texts.items():
-            for view, content in zip(VIEWS, _views(terms(text)), strict=True):
-                document.add_text(f"{field}_{view}", content)
-        for name, values in row.keywords.items():
-            for value in values:
-                document.add_text(name, value)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+VIEW_SHARES = (0.6, 1.0, 1.5)
+"""Accented, folded, pairs: an accent and a neighbour that fit are worth more, not all."""
 
 
 class Lexical:
-    """A read-only index. Field weights are the caller's."""
+    """A read-only index, memory-mapped. Field weights are the caller's."""
 
-    def __init__(self, folder: Path, fields: Sequence[str], keywords: Sequence[str]) -> None:
-        self._schema = _schema(fields, keywords)
-        self._index = tantivy.Index(self._schema, path=str(folder))
-        _register(self._index)
+    def __init__(self, folder: Path, shape: Shape) -> None:
+        self._schema = schema(shape)
+        self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+        register(self._index)
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+    def search(self, query: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, score), best first."""
-        found = self._searcher.search(query, limit)
-        return [
-            (int(self._searcher.doc(address)["number"][0]), float(score))
-            for score, address in found.hits
-        ]
+        found = self._searcher.search(query, limit, count=False).hits
+        numbers = self._numbers([address for _, address in found])
+        return [(n, float(score)) for n, (score, _) in zip(numbers, found, strict=True)]
 
-    def count(self, query: tantivy.Query) -> int:
+    def sorted_by(self, query: Wanted, figure: str, limit: int, offset: int) -> list[int]:
+        """Numbers, the highest figure first."""
+        found = self._searcher.search(
+            query, limit, count=False, order_by_field=figure, offset=offset
+        ).hits
+        return self._numbers([address for _, address in found])
+
+    def bodies(self, numbers: Iterable[int]) -> dict[int, bytes]:
+        """Stored records by number; a number no longer in the index is absent."""
+        wanted = list(numbers)
+        if not wanted:
+            return {}
+        query = tantivy.Query.term_set_query(self._schema, "number", wanted)
+        addresses = [a for _, a in self._searcher.search(query, len(wanted), count=False).hits]
+        held = self._numbers(addresses)
+        return {n: self._body(a) for n, a in zip(held, addresses, strict=True)}
+
+    def count(self, query: Wanted) -> int:
         """How many documents match."""
         return int(getattr(self._searcher.search(query, 1, count=True), "count", 0) or 0)
 
-    def frequency(self, term: str, fields: Sequence[str]) -> int:
-        """In how many documents a folded term stands, the most of any field."""
-        return max(self._searcher.doc_freq(f"{field}_f", term) for field in fields)
+    def facets(self, query: Wanted, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many matching documents have each value of the named keywords."""
+        asked = {name: {"terms": {"field": name, "size": 50}} for name in names}
+        found: dict[str, Any] = self._searcher.aggregate(query, asked)
+        return {
+            name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]}
+            for name in names
+        }
+
+    def frequency(self, term: str, fields: Sequence[str], view: str = "f") -> int:
+        """In how many documents a term of a view stands, the most of any field."""
+        return max(self._searcher.doc_freq(f"{field}_{view}", term) for field in fields)
 
     @property
     def size(self) -> int:
         return int(self._searcher.num_docs)
 
-    def any_of(self, found: Terms, weights: Mapping[str, float]) -> tantivy.Query:
-        """Any term in any of the fields, weighted; pairs count half as much again."""
+    def any_of(self, found: Terms, weights: Mapping[str, float]) -> Wanted:
+        """Any term in any of the fields, weighted."""
         parts = []
         for field, weight in weights.items():
             views = (found.accented, found.folded, found.pairs)
-            for view, words, share in zip(VIEWS, views, (0.6, 1.0, 1.5), strict=True):
+            for view, words, share in zip(VIEWS, views, VIEW_SHARES, strict=True):
                 for word in dict.fromkeys(words):
                     term = self._term(f"{field}_{view}", word)
                     parts.append(
@@ -95,7 +86,7 @@ class Lexical:
                     )
         return tantivy.Query.boolean_query(parts)
 
-    def all_of(self, folded: Sequence[str], fields: Sequence[str]) -> tantivy.Query:
+    def all_of(self, folded: Sequence[str], fields: Sequence[str]) -> Wanted:
         """Every folded term in at least one of the fields."""
         parts = []
         for word in dict.fromkeys(folded):
@@ -103,7 +94,11 @@ class Lexical:
             parts.append((tantivy.Occur.Must, tantivy.Query.boolean_query(either)))
         return tantivy.Query.boolean_query(parts)
 
-    def near(self, folded: Sequence[str], field: str) -> tantivy.Query:
+    def beginning(self, prefix: str) -> Wanted:
+        """Titles that begin with a folded line."""
+        return tantivy.Query.regex_query(self._schema, "titled", f"{prefix}.*")
+
+    def near(self, folded: Sequence[str], field: str) -> Wanted:
         """Terms one slip away, swapped neighbours included."""
         parts = [
             (
@@ -115,48 +110,39 @@ class Lexical:
         ]
         return tantivy.Query.boolean_query(parts)
 
-    def keyword(self, name: str, values: Sequence[str]) -> tantivy.Query:
+    def keyword(self, name: str, values: Sequence[str]) -> Wanted:
         """One of the exact values."""
         either = [(tantivy.Occur.Should, self._term(name, value)) for value in values]
         return tantivy.Query.boolean_query(either)
 
-    def years(self, first: int | None, last: int | None) -> tantivy.Query:
+    def numbered(self, numbers: Sequence[int]) -> Wanted:
+        return tantivy.Query.term_set_query(self._schema, "number", list(numbers))
+
+    def years(self, first: int | None, last: int | None) -> Wanted:
         """A year within the bounds, both included; an unknown year (0) is not."""
         return tantivy.Query.range_query(
             self._schema, "year", tantivy.FieldType.Unsigned, max(1, first or 1), last or 9999
         )
 
-    def _term(self, field: str, word: str) -> tantivy.Query:
+    def _numbers(self, addresses: list[Any]) -> list[int]:
+        values = self._searcher.fast_field_values("number", addresses)
+        return [int(value or 0) for value in values]
+
+    def _body(self, address: Any) -> bytes:
+        return bytes(self._searcher.doc(address)["body"][0])
+
+    def _term(self, field: str, word: str) -> Wanted:
         return tantivy.Query.term_query(self._schema, field, word, "freq")
 
 
-def both(wanted: tantivy.Query, filters: Sequence[tantivy.Query]) -> tantivy.Query:
+def both(wanted: Wanted, filters: Sequence[Wanted]) -> Wanted:
     """`wanted`, narrowed by every filter; filters do not change the score."""
+    if not filters:
+        return wanted
     parts = [(tantivy.Occur.Must, wanted)]
     parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in filters]
     return tantivy.Query.boolean_query(parts)
 
 
-def everything() -> tantivy.Query:
+def everything() -> Wanted:
     return tantivy.Query.all_query()
-
-
-def _views(found: Terms) -> tuple[str, str, str]:
-    return " ".join(found.accented), " ".join(found.folded), " ".join(found.pairs)
-
-
-def _schema(fields: Sequence[str], keywords: Sequence[str]) -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("year", indexed=True, fast=True)
-    for field in fields:
-        for view in VIEWS:
-            builder.add_text_field(f"{field}_{view}", tokenizer_name=_ANALYZER)
-    for name in keywords:
-        builder.add_text_field(name, tokenizer_name="raw")
-    return builder.build()
-
-
-def _register(index: tantivy.Index) -> None:
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(_ANALYZER, analyzer)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from typing import cast, get_args
 
 from pymarc import Record
 
+from retrieval.ingest import holdings
 from retrieval.model import Audience, Format, Work
 from retrieval.search.isbn import isbn13
 from vietnamese import nfc
@@ -20,49 +20,56 @@ _AUDIENCES = get_args(Audience)
 _LOCAL = "local_history"
 
 
-def work_of(record: Record, place: str) -> Work:
-    """Raises ValueError naming what is missing. `place` names a record without 001."""
-    title = _first(record, "245", "a")
+def title_of(record: Record) -> str:
+    return _first(record, "245", "a")
+
+
+def work_of(record: Record, key: str) -> Work:
+    """Raises ValueError naming what is missing and where a cataloguer mends it."""
+    title = title_of(record)
     if not title:
-        raise ValueError("no title in 245$a")
-    subtitle = _first(record, "245", "b")
-    authors = _names(record)
-    year = _year(record)
+        raise ValueError("no title: 245$a is empty or missing")
     return Work(
-        id=_control(record) or _made_id(title, subtitle, authors, year, place),
+        id=key,
         title=title,
-        subtitle=subtitle,
-        authors=authors,
+        subtitle=_first(record, "245", "b"),
+        authors=_names(record),
         publisher=_first(record, "260", "b") or _first(record, "264", "b"),
-        year=year,
+        year=_year(record),
         language=_language(record),
         format=cast(Format, _coded(record, "655", _FORMATS, "book")),
         audience=cast(Audience, _coded(record, "521", _AUDIENCES, "general")),
         ddc=_ddc(record),
         subjects=tuple(dict.fromkeys(_all(record, ("650", "651", "653", "600", "610"), "a"))),
-        series=_first(record, "490", "a") or _first(record, "440", "a"),
+        series=_first(record, "490", "a")
+        or _first(record, "440", "a")
+        or _first(record, "830", "a"),
         summary=_first(record, "520", "a"),
-        notes=" ".join(_all(record, ("500",), "a")),
+        notes=" ".join(_all(record, ("500", "505"), "a")),
         isbn=_isbns(record),
         pages=_first(record, "300", "a"),
-        call_number=_first(record, "099", "a") or _first(record, "952", "o"),
-        branches=tuple(dict.fromkeys(_all(record, ("952", "852"), "b"))),
+        call_number=_first(record, "099", "a")
+        or _first(record, "952", "o")
+        or _first(record, "852", "h"),
+        branches=holdings.branches(record),
         local_history=_LOCAL in _all(record, ("590",), "a"),
         added=max(_all(record, ("952",), "d"), default=""),
+        issn=tuple(dict.fromkeys(v[:9] for v in _all(record, ("022",), "a"))),
+        other_titles=_other_titles(record, title),
+        copies=holdings.copies(record),
     )
 
 
-def _control(record: Record) -> str:
-    field = record.get("001")
-    return nfc(field.data or "").strip() if field is not None else ""
+def _other_titles(record: Record, title: str) -> tuple[str, ...]:
+    """Uniform, varying and parallel titles, and the title in its own script (880 of a 245)."""
+    found = [*_all(record, ("130", "240", "246", "740"), "a"), *_linked(record, ("245", "246"))]
+    return tuple(dict.fromkeys(other for other in found if other != title))
 
 
-def _made_id(
-    title: str, subtitle: str, authors: tuple[str, ...], year: int | None, place: str
-) -> str:
-    """The same for the same record: from its content, and its place where content repeats."""
-    content = "|".join((title, subtitle, *authors, str(year), place))
-    return "m" + blake2b(content.encode(), digest_size=6).hexdigest()
+def _linked(record: Record, tags: tuple[str, ...]) -> list[str]:
+    """$a of the 880 fields that stand for one of the tags."""
+    fields = [f for f in record.get_fields("880") if (f.get("6") or "")[:3] in tags]
+    return [text for f in fields for value in f.get_subfields("a") if (text := _clean(value))]
 
 
 def _all(record: Record, tags: tuple[str, ...], code: str) -> list[str]:
@@ -82,6 +89,7 @@ def _clean(value: str) -> str:
 
 def _names(record: Record) -> tuple[str, ...]:
     named = _all(record, ("100", "110", "111", "700", "710"), "a")
+    named += _linked(record, ("100", "110", "700", "710"))
     return tuple(dict.fromkeys(named))
 
 

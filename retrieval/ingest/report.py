@@ -41,11 +41,3 @@ def write_rejects(path: Path, rejects: Sequence[Reject]) -> str:
         rows.writerow(("place", "title", "reason"))
         rows.writerows((r.place, r.title, r.reason) for r in rejects)
     return str(path)
-
-
-def difference(before: dict[str, object], after: dict[str, object]) -> tuple[int, int, int]:
-    """(added, changed, deleted) between records by id."""
-    added = len(after.keys() - before.keys())
-    deleted = len(before.keys() - after.keys())
-    changed = sum(before[key] != after[key] for key in before.keys() & after.keys())
-    return added, changed, deleted

@@ -1,36 +1,35 @@
-"""Digitized texts: PDFs with a text layer, scans by OCR, plain text; one sidecar each.
+"""Digitized texts of a folder: PDF, scans, DOCX, EPUB, plain text, METS/ALTO; a sidecar each.
 
-`<name>.yaml` beside `<name>.pdf` gives work_id, title, author and rights. Pages recognised
-once are kept by their content, so that a second run costs nothing.
+`<name>.yaml` beside `<name>.pdf`, or beside the folder `<name>/` of an ALTO volume or of page
+images, gives work_id, title, author and rights.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import blake2b
+from heapq import nsmallest
 from os import cpu_count
 from pathlib import Path
 from typing import Any, cast
 
-import pypdfium2
 import yaml
-from rich.progress import track
+from pytesseract import TesseractError
 
-from retrieval.index import records
-from retrieval.ingest import ocr
-from retrieval.ingest.report import Reject, Report, difference, write_rejects
+from retrieval.index.schema import page_key
+from retrieval.ingest import alto, documents, scans
+from retrieval.ingest.intake import Intake, Outcome
+from retrieval.ingest.progress import told
+from retrieval.ingest.report import Report
 from retrieval.model import Page, Rights
+from retrieval.records import Store
 from vietnamese import nfc
 
-SCAN_SCALE = 200 / 72
-"""200 dpi: enough for 11-point type."""
-LEAST_LAYER = 20
-"""Characters below which a page is taken as an image without a text layer."""
+WORST = 3
+"""Pages of the lowest confidence that are told."""
+_FILES = (".pdf", *documents.SUFFIXES, *documents.IMAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +43,49 @@ class _Source:
     rights: Rights
 
 
-def ingest_texts(folder: Path, home: Path) -> Report:
-    """Every document of the folder becomes pages under `home/records`; the index is built after.
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as read: its text, how sure, and the file that shows it."""
 
-    Counts are of documents. Raises OSError when the folder cannot be read.
+    text: str
+    confidence: float | None
+    image: Path | None
+
+
+def ingest_texts(folder: Path, home: Path, *, source: str = "") -> Report:
+    """Every document of the folder becomes pages in the store; counts are of pages.
+
+    A document that is gone from the folder, or a page from its document, is deleted; one that
+    cannot be read just now keeps the pages it had. Raises OSError when the folder cannot be read.
     """
-    begun = time.monotonic()
-    target = home / "records/pages.jsonl"
-    before = _by_work(records.read(target, Page))
-    pages: dict[str, list[Page]] = {}
-    rejects: list[Reject] = []
-    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".pdf", ".txt"))
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        for path in track(paths, description="texts"):
-            try:
-                source = _source(path)
-                pages[source.work_id] = list(_pages(source, home, pool))
-            except (ValueError, OSError, yaml.YAMLError, pypdfium2.PdfiumError) as error:
-                rejects.append(Reject(path.name, path.stem, str(error)))
-    records.write(target, (page for each in pages.values() for page in each))
-    added, changed, deleted = difference(dict(before), dict(pages))
-    _tell_worst(pages)
-    rejects_file = write_rejects(home / "rejects/texts.csv", rejects)
-    return Report(
-        len(paths), added, changed, deleted, len(rejects), rejects_file, time.monotonic() - begun
-    )
+    store = Store(home)
+    paths = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() in _FILES)
+    paths = [p for p in paths if not p.name.startswith(".")]
+    try:
+        intake = Intake(store, source or folder.name, "page")
+        with ThreadPoolExecutor(cpu_count() or 1) as pool:
+            for path in told(paths, "texts"):
+                intake.take(_outcomes(path, home, pool))
+        if not intake.rejects:
+            intake.remove_unseen()
+        _tell_worst(store.pages())
+        return intake.finish(home)
+    finally:
+        store.close()
 
 
-def _by_work(pages: list[Page]) -> dict[str, list[Page]]:
-    found: dict[str, list[Page]] = {}
+def _outcomes(path: Path, home: Path, pool: ThreadPoolExecutor) -> Iterator[Outcome]:
+    try:
+        pages = list(_pages(_source(path), home, pool))
+    except (ValueError, OSError, yaml.YAMLError, TesseractError) as error:
+        yield path.name, path.stem, str(error)
+        return
     for page in pages:
-        found.setdefault(page.work_id, []).append(page)
-    return found
+        yield f"{path.name}, page {page.page}", page_key(page.work_id, page.page), page
 
 
 def _source(path: Path) -> _Source:
-    sidecar = path.with_suffix(".yaml")
+    sidecar = path.with_suffix(".yaml") if path.is_file() else path.with_name(f"{path.name}.yaml")
     if not sidecar.exists():
         raise ValueError(f"no {sidecar.name} beside it")
     meta: Any = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
@@ -98,75 +104,44 @@ def _source(path: Path) -> _Source:
 
 
 def _pages(source: _Source, home: Path, pool: ThreadPoolExecutor) -> Iterator[Page]:
-    if source.path.suffix.lower() == ".txt":
-        texts = nfc(source.path.read_text(encoding="utf-8")).split("\f")
-        read: list[tuple[str, float | None]] = [(text.strip(), None) for text in texts]
-    else:
-        read = _pdf(source.path, home / "cache/ocr", pool)
-    for number, (text, confidence) in enumerate(read, start=1):
+    sheets = _sheets(source.path, home / "cache/ocr", pool)
+    for number, sheet in enumerate(sheets, start=1):
         yield Page(
             work_id=source.work_id,
             title=source.title,
             author=source.author,
             page=number,
-            pages=len(read),
-            text=text,
-            image_path=str(source.path) if source.path.suffix.lower() == ".pdf" else None,
+            pages=len(sheets),
+            text=sheet.text,
+            image_path=str(sheet.image) if sheet.image else None,
             rights=source.rights,
-            confidence=confidence,
+            confidence=sheet.confidence,
         )
 
 
-def _pdf(path: Path, cache: Path, pool: ThreadPoolExecutor) -> list[tuple[str, float | None]]:
-    """(text, confidence or None for a text layer) of each page."""
-    document = pypdfium2.PdfDocument(path)
-    pages: list[tuple[str, float | None] | Future[tuple[str, float | None]]] = []
-    for number in range(1, len(document) + 1):
-        page = document[number - 1]
-        layer = nfc(page.get_textpage().get_text_bounded()).replace("\r", "")
-        if len(layer.strip()) >= LEAST_LAYER:
-            pages.append((_unwrapped(layer, number), None))
-            continue
-        image = page.render(scale=SCAN_SCALE, grayscale=True).to_pil()
-        pages.append(pool.submit(_recognised, image, cache, number))
-    return [page.result() if isinstance(page, Future) else page for page in pages]
+def _sheets(path: Path, cache: Path, pool: ThreadPoolExecutor) -> list[_Sheet]:
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        return _folder(path, cache, pool)
+    if suffix in documents.SUFFIXES:
+        return [_Sheet(text, None, None) for text in documents.read(path)]
+    read = scans.pdf if suffix == ".pdf" else scans.images
+    return [_Sheet(text, sure, path) for text, sure in read(path, cache, pool)]
 
 
-def _recognised(image: Any, cache: Path, number: int) -> tuple[str, float | None]:
-    key = blake2b(image.tobytes(), digest_size=16).hexdigest()
-    kept = cache / f"{key}.json"
-    if kept.exists():
-        text, confidence = json.loads(kept.read_text(encoding="utf-8"))
-        return text, confidence
-    if not ocr.available():
-        raise ValueError(f"page {number} is an image, and Tesseract with `vie` is not installed")
-    found = ocr.recognise(image)
-    text = _without_number(nfc(found.text), number)
-    cache.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps([text, found.confidence], ensure_ascii=False), encoding="utf-8")
-    return text, found.confidence
+def _folder(path: Path, cache: Path, pool: ThreadPoolExecutor) -> list[_Sheet]:
+    """An ALTO volume, or page images in the order of their names."""
+    if any(path.rglob("*.xml")):
+        return [_Sheet(page.text, page.confidence, page.image) for page in alto.volume(path)]
+    files = sorted(p for p in path.iterdir() if p.suffix.lower() in documents.IMAGES)
+    if not files:
+        raise ValueError("neither ALTO pages nor page images in the folder")
+    return [_Sheet(t, sure, p) for p in files for t, sure in scans.images(p, cache, pool)]
 
 
-def _unwrapped(layer: str, number: int) -> str:
-    """Lines of a paragraph joined: a line that ends early or with a full stop ends it."""
-    lines = [line.strip() for line in layer.split("\n")]
-    longest = max((len(line) for line in lines), default=0)
-    paragraphs: list[str] = [""]
-    for line in lines:
-        paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
-        if not line or len(line) < 0.75 * longest:
-            paragraphs.append("")
-    return _without_number("\n\n".join(p for p in paragraphs if p), number)
-
-
-def _without_number(text: str, number: int) -> str:
-    """The page number printed at the foot is no part of the text."""
-    return text.removesuffix(str(number)).rstrip()
-
-
-def _tell_worst(pages: dict[str, list[Page]]) -> None:
-    read = [p for each in pages.values() for p in each if p.confidence is not None]
-    for page in sorted(read, key=lambda p: p.confidence or 0.0)[:3]:
+def _tell_worst(pages: Iterable[Page]) -> None:
+    read = (page for page in pages if page.confidence is not None)
+    for page in nsmallest(WORST, read, key=lambda p: p.confidence or 0.0):
         sys.stderr.write(
             f"OCR least sure: {page.work_id} page {page.page} ({page.confidence:.0f} %)\n"
         )

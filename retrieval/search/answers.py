@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from retrieval.model import PassageHit, PassageResults
+from retrieval.model import Passage, PassageHit, PassageResults
 from retrieval.passages import sentences
 from retrieval.port import Encoder, Vectors
 from retrieval.search.fuse import fuse
@@ -18,56 +19,90 @@ _WHEN = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(bao nhieu|may)\b")
 _NUMBER = re.compile(r"\d")
+UNRELATED, ANSWERING = 0.76, 0.90
+"""Cosines of this encoder: of texts that have nothing in common, and of an answer."""
+JUDGED = 3
+"""First hits of which one must answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as terms and, where there is an encoder for this index, as a vector."""
+
+    words: Terms
+    line: str
+    vector: Vectors | None
 
 
 def search(
-    index: OpenedIndex, encoder: Encoder, tuning: Tuning, question: str, limit: int
+    index: OpenedIndex, encoder: Encoder | None, tuning: Tuning, question: str, limit: int
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
     meant = read(question).meant
     words = terms(meant)
     if not words.folded:
         return PassageResults((), answered=False)
-    vector = encoder.encode([meant], "query")[0]
-    wanted = index.passage_lexical.any_of(words, tuning.passage_weights)
-    found = index.passage_lexical.search(wanted, tuning.depth)
-    near = index.passage_dense.search(vector, tuning.depth)
-    ranked = fuse(found, near, tuning.dense_share)[:limit]
-    hits = tuple(_hit(index, words, vector, n, score) for n, score in ranked)
-    best = max((answer_score(index, words, vector, n) for n, _ in ranked[:3]), default=0.0)
-    return PassageResults(hits, answered=best >= tuning.answer_bar)
-
-
-def answer_score(index: OpenedIndex, words: Terms, vector: Vectors, number: int) -> float:
-    """How likely a passage answers (about 0..1): rare words held, and closeness in meaning."""
-    passage = index.passages[number]
-    held = index.passage_rarity.coverage(
-        words.content, terms(f"{passage.title} {passage.text}").folded
+    vector = None
+    if encoder is not None and encoder.model == index.model:
+        vector = encoder.encode([meant], "query")[0]
+    asked = _Asked(words, " ".join(words.folded), vector)
+    ranked = _ranked(index, tuning, asked)
+    held = index.texts(number for number, _ in ranked[: max(limit, JUDGED)])
+    ranked = [(number, score) for number, score in ranked if number in held]
+    best = [_best(index, tuning, asked, n, held[n]) for n, _ in ranked]
+    hits = tuple(
+        PassageHit(held[n], score, sentence)
+        for (n, score), (_, sentence) in zip(ranked[:limit], best, strict=False)
     )
-    cosine = max(_sentence_cosines(index, vector, number), default=0.0)
-    # Cosines of this encoder lie between 0.75 (unrelated) and 0.92 (an answer).
-    close = min(1.0, max(0.0, (cosine - 0.76) / 0.14))
-    return 0.6 * held + 0.4 * close
+    answered = max((sure for sure, _ in best[:JUDGED]), default=0.0) >= tuning.answer_bar
+    return PassageResults(hits, answered)
 
 
-def _hit(
-    index: OpenedIndex, words: Terms, vector: Vectors, number: int, score: float
-) -> PassageHit:
-    passage = index.passages[number]
-    lines = sentences(passage.text)
-    cosines = _sentence_cosines(index, vector, number)
-    asked = " ".join(words.folded)
+def _ranked(index: OpenedIndex, tuning: Tuning, asked: _Asked) -> list[tuple[int, float]]:
+    """(passage number, 0..1), best first."""
+    wanted = index.passages.any_of(asked.words, tuning.passage_weights)
+    found = index.passages.search(wanted, tuning.depth)
+    if asked.vector is None:
+        return fuse(found, [], 0.0)
+    near = _near(index, asked.vector, [number for number, _ in found], tuning.depth)
+    return fuse(found, near, tuning.dense_share)
+
+
+def _near(
+    index: OpenedIndex, vector: Vectors, found: list[int], depth: int
+) -> list[tuple[int, float]]:
+    """Passages near in meaning: the whole and its nearest sentence count the same.
+
+    Those found by words are measured by their sentences even when they are not near as wholes.
+    """
+    near = index.passage_vectors.search(vector, depth)
+    farthest = near[-1][1] if near else 0.0
+    whole = dict.fromkeys(found, farthest) | dict(near)
     scored = [
-        (
-            index.passage_rarity.coverage(words.content, terms(line).folded)
-            + 3.0 * cosine
-            + _kind_bonus(asked, line),
-            -place,
-            line,
-        )
-        for place, (line, cosine) in enumerate(zip(lines, cosines, strict=True))
+        (number, (cosine + max(_cosines(index, vector, number), default=cosine)) / 2)
+        for number, cosine in whole.items()
     ]
-    return PassageHit(passage, score, max(scored)[2] if scored else passage.text)
+    return sorted(scored, key=lambda hit: -hit[1])[:depth]
+
+
+def _best(
+    index: OpenedIndex, tuning: Tuning, asked: _Asked, number: int, passage: Passage
+) -> tuple[float, str]:
+    """The sentence of the passage that answers best, and how surely (about 0..1) it does."""
+    lines = sentences(passage.text) or [passage.text]
+    cosines = [] if asked.vector is None else _cosines(index, asked.vector, number)
+    cosines += [UNRELATED] * (len(lines) - len(cosines))
+    scored = []
+    for place, (line, cosine) in enumerate(zip(lines, cosines, strict=False)):
+        held = terms(line)
+        words = index.passage_rarity.coverage(asked.words.content, held.folded)
+        pairs = index.passage_rarity.pair_coverage(asked.words.pairs, held.pairs)
+        close = (cosine - UNRELATED) / (ANSWERING - UNRELATED)
+        sure = words + tuning.sentence_pairs * pairs + tuning.sentence_cosine * close
+        scored.append((sure + _kind_bonus(asked.line, line), -place, sure, line))
+    best = max(scored)
+    whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
+    return max(each[2] for each in scored) / whole, best[3]
 
 
 def _kind_bonus(asked: str, line: str) -> float:
@@ -76,6 +111,6 @@ def _kind_bonus(asked: str, line: str) -> float:
     return 0.25 if wants_figure and _NUMBER.search(line) else 0.0
 
 
-def _sentence_cosines(index: OpenedIndex, vector: Vectors, number: int) -> list[float]:
-    first, after = index.first_sentence[number], index.first_sentence[number + 1]
-    return index.sentence_dense.cosine(vector, range(first, after))
+def _cosines(index: OpenedIndex, vector: Vectors, number: int) -> list[float]:
+    rows = index.sentence_rows(number)
+    return [float(value) for value in rows @ vector] if len(rows) else []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from retrieval.index.lexical import Lexical
 
@@ -14,16 +15,39 @@ class Rarity:
 
     def __init__(self, lexical: Lexical, fields: Sequence[str]) -> None:
         self._size = max(1, lexical.size)
-        self._frequency = lru_cache(maxsize=20_000)(lambda term: lexical.frequency(term, fields))
+        self.pair_weight = lru_cache(maxsize=50_000)(
+            lambda pair: math.log(1 + self._size / (1 + lexical.frequency(pair, fields, "p")))
+        )
+        self.frequency = lru_cache(maxsize=50_000)(lambda term: lexical.frequency(term, fields))
 
     def weight(self, term: str) -> float:
         """0 for a word in every document; an unknown word weighs the most."""
-        return math.log(1 + self._size / (1 + self._frequency(term)))
+        return math.log(1 + self._size / (1 + self.frequency(term)))
 
-    def coverage(self, wanted: Sequence[str], present: Iterable[str]) -> float:
-        """Share (0..1) of the wanted weight that is present; 1 when nothing is wanted."""
+    def coverage(
+        self,
+        wanted: Sequence[str],
+        present: Iterable[str],
+        spellings: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> float:
+        """Share (0..1) of the wanted weight that is present, as typed or in another spelling.
+
+        1 when nothing is wanted.
+        """
         held = set(present)
         total = sum(self.weight(term) for term in wanted)
         if not total:
             return 1.0
-        return sum(self.weight(term) for term in wanted if term in held) / total
+        found = (
+            term
+            for term in wanted
+            if term in held or any(form in held for form in spellings.get(term, ()))
+        )
+        return sum(self.weight(term) for term in found) / total
+
+    def pair_coverage(self, wanted: Sequence[str], present: Iterable[str]) -> float:
+        """The same of neighbouring words; 0 when there are none."""
+        held = set(present)
+        weights = {pair: self.pair_weight(pair) for pair in wanted}
+        total = sum(weights.values())
+        return sum(w for pair, w in weights.items() if pair in held) / total if total else 0.0

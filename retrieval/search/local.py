@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from retrieval.index import layout
+from retrieval.index.lexical import everything
 from retrieval.model import (
     Page,
     PassageResults,
@@ -19,74 +21,93 @@ from retrieval.port import Encoder
 from retrieval.search import answers, works
 from retrieval.search.opened import OpenedIndex
 from retrieval.search.tuning import Tuning
+from retrieval.search.works import Available
 
 MAX_LIMIT = 100
 LONGEST_QUERY = 1_000
 
 
 class LocalSearcher:
-    """Serves the current version; a swap is noticed at the next search. Thread-safe."""
+    """Serves the current version. A swap is opened beside while the old one serves. Thread-safe.
 
-    def __init__(self, home: Path, encoder: Encoder, tuning: Tuning | None = None) -> None:
+    Without an encoder, or while the index holds another model's vectors, words alone are searched.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        encoder: Encoder | None,
+        tuning: Tuning | None = None,
+        available: Available | None = None,
+    ) -> None:
         self._home = home
         self._encoder = encoder
         self._tuning = tuning or Tuning()
+        self._available = available
         self._lock = Lock()
         self._mark: tuple[int, int] | None = None
         self._opened: OpenedIndex | None = None
+        self._fault = ""
 
     def works(self, query: WorkQuery) -> WorkResults | SearchUnavailable:
         index = self._index()
-        if isinstance(index, SearchUnavailable):
-            return index
-        return works.search(index, self._encoder, self._tuning, _bounded(query))
+        if index is None:
+            return SearchUnavailable(self._fault)
+        asked = _bounded(query)
+        return works.search(index, self._encoder, self._tuning, asked, self._available)
 
     def work(self, work_id: str) -> Work | SearchUnavailable | None:
         index = self._index()
-        if isinstance(index, SearchUnavailable):
-            return index
-        number = index.by_id.get(work_id)
-        return None if number is None else index.works[number]
+        return SearchUnavailable(self._fault) if index is None else index.work(work_id)
 
     def passages(self, question: str, limit: int = 5) -> PassageResults | SearchUnavailable:
         index = self._index()
-        if isinstance(index, SearchUnavailable):
-            return index
+        if index is None:
+            return SearchUnavailable(self._fault)
         asked = question[:LONGEST_QUERY]
-        return answers.search(index, self._encoder, self._tuning, asked, min(limit, MAX_LIMIT))
+        most = max(1, min(limit, MAX_LIMIT))
+        return answers.search(index, self._encoder, self._tuning, asked, most)
 
     def page(self, work_id: str, page: int) -> Page | SearchUnavailable | None:
         index = self._index()
-        if isinstance(index, SearchUnavailable):
-            return index
-        return index.pages.get((work_id, page))
+        return SearchUnavailable(self._fault) if index is None else index.page(work_id, page)
 
     def new_works(self, limit: int = 5, offset: int = 0) -> WorkResults | SearchUnavailable:
         index = self._index()
-        if isinstance(index, SearchUnavailable):
-            return index
-        newest = sorted(index.works, key=lambda work: (work.added, work.id), reverse=True)
-        page = newest[offset : offset + min(limit, MAX_LIMIT)]
-        return WorkResults(tuple(WorkHit(work, 1.0) for work in page), len(newest))
+        if index is None:
+            return SearchUnavailable(self._fault)
+        most = max(1, min(limit, MAX_LIMIT))
+        numbers = index.works.sorted_by(everything(), "added", most, max(0, offset))
+        held = index.held(numbers)
+        hits = tuple(WorkHit(held[n].work, 1.0) for n in numbers if n in held)
+        return WorkResults(hits, index.works.size)
 
     def status(self) -> dict[str, object] | SearchUnavailable:
         """Counts, model and time of the version served."""
         index = self._index()
-        return index if isinstance(index, SearchUnavailable) else dict(index.facts)
+        if index is None:
+            return SearchUnavailable(self._fault)
+        return {"version": index.folder.name, **index.facts}
 
-    def _index(self) -> OpenedIndex | SearchUnavailable:
+    def _index(self) -> OpenedIndex | None:
+        """The opened version. The first is waited for; a newer one is opened beside."""
         mark = layout.current_mark(self._home)
-        if self._opened is not None and mark == self._mark:
-            return self._opened
+        if self._opened is not None and mark != self._mark:
+            self._mark = mark
+            Thread(target=self._open, name="index-swap", daemon=True).start()
+        if self._opened is None:
+            self._mark = mark
+            self._open()
+        return self._opened
+
+    def _open(self) -> None:
         with self._lock:
-            if self._opened is None or mark != self._mark:
-                try:
-                    self._opened = OpenedIndex(layout.served(self._home))
-                except (layout.IndexBrokenError, OSError, ValueError) as error:
-                    if self._opened is None:
-                        return SearchUnavailable(str(error))
-                self._mark = mark
-            return self._opened
+            try:
+                folder = layout.served(self._home)
+                if self._opened is None or folder != self._opened.folder:
+                    self._opened = OpenedIndex(folder)
+            except (layout.IndexBrokenError, OSError, ValueError) as error:
+                self._fault = str(error)
 
 
 def _bounded(query: WorkQuery) -> WorkQuery:
@@ -95,9 +116,5 @@ def _bounded(query: WorkQuery) -> WorkQuery:
         name: getattr(query, name)[:LONGEST_QUERY]
         for name in ("text", "title", "author", "subject", "publisher", "isbn")
     }
-    return WorkQuery(
-        **cut,
-        filter=query.filter,
-        limit=max(1, min(query.limit, MAX_LIMIT)),
-        offset=max(0, query.offset),
-    )
+    limit = max(1, min(query.limit, MAX_LIMIT))
+    return replace(query, **cut, limit=limit, offset=max(0, query.offset))

@@ -2,60 +2,86 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from retrieval.index import layout, records
-from retrieval.index.build import PASSAGE_FIELDS, PASSAGE_KEYWORDS, WORK_FIELDS, WORK_KEYWORDS
+from retrieval.index import embed, layout
 from retrieval.index.lexical import Lexical
-from retrieval.index.vectors import Dense
+from retrieval.index.schema import FORMAT, PAGES, PASSAGES, WORKS, page_key
+from retrieval.index.vectors import Nearest, Rows
 from retrieval.model import Page, Passage, Work
-from retrieval.passages import sentences
+from retrieval.port import Vectors
+from retrieval.records.codec import load
 from retrieval.search.coverage import Rarity
 from retrieval.terms import folded_line, terms
 
+KEPT_RECORDS = 4_096
+"""Works kept decoded, about 3 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A work and its folded words: all of them, and those of its title and authors."""
+
+    work: Work
+    title: str
+    named: frozenset[str]
+    words: frozenset[str]
+
 
 class OpenedIndex:
-    """Everything a search needs, read once. Raises OSError or ValueError when it cannot."""
+    """Memory-mapped; opening reads little. Raises OSError or ValueError when it cannot.
+
+    `model` names the encoder whose vectors it holds; vectors of another are not asked.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.facts = layout.facts(folder)
-        self.works = records.read(folder / "works.jsonl", Work)
-        self.pages = {(p.work_id, p.page): p for p in records.read(folder / "pages.jsonl", Page)}
-        self.passages = records.read(folder / "passages.jsonl", Passage)
-        self.by_id = {work.id: number for number, work in enumerate(self.works)}
-        self.work_lexical = Lexical(folder / "works", WORK_FIELDS, WORK_KEYWORDS)
-        self.work_dense = Dense(folder / "works.faiss")
-        self.work_rarity = Rarity(self.work_lexical, WORK_FIELDS)
-        self.passage_lexical = Lexical(folder / "passages", PASSAGE_FIELDS, PASSAGE_KEYWORDS)
-        self.passage_dense = Dense(folder / "passages.faiss")
-        self.passage_rarity = Rarity(self.passage_lexical, PASSAGE_FIELDS)
-        self.sentence_dense = Dense(folder / "sentences.faiss")
-        self.titles = self._titles()
-        self.first_sentence = self._first_sentences()
+        if self.facts.get("format") != FORMAT:
+            raise ValueError(f"{folder.name} has another format: run `thuthu index update`")
+        self.model = str(self.facts["encoder"])
+        self.works = Lexical(folder / WORKS.name, WORKS)
+        self.work_rarity = Rarity(self.works, WORKS.texts)
+        self.work_vectors = Nearest(folder / embed.WORKS)
+        self.passages = Lexical(folder / PASSAGES.name, PASSAGES)
+        self.passage_rarity = Rarity(self.passages, PASSAGES.texts)
+        self.passage_vectors = Nearest(folder / embed.PASSAGES)
+        self._pages = Lexical(folder / PAGES.name, PAGES)
+        self._sentences = Rows(folder / embed.SENTENCES)
+        self._held = lru_cache(maxsize=KEPT_RECORDS)(_held)
 
-    def _titles(self) -> dict[str, list[int]]:
-        """Numbers of the works by folded title."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, work in enumerate(self.works):
-            found[folded_line(work.title)].append(number)
-        return dict(found)
+    def held(self, numbers: Iterable[int]) -> dict[int, Held]:
+        """Works by number; one deleted since is absent."""
+        bodies = self.works.bodies(numbers)
+        return {number: self._held(body) for number, body in bodies.items()}
 
-    def _first_sentences(self) -> list[int]:
-        """For each passage, the number of its first sentence; one more at the end."""
-        starts = [0]
-        for passage in self.passages:
-            starts.append(starts[-1] + len(sentences(passage.text)))
-        return starts
+    def work(self, work_id: str) -> Work | None:
+        found = self.works.search(self.works.keyword("id", [work_id]), 1)
+        held = self.held(number for number, _ in found)
+        return next((each.work for each in held.values()), None)
 
-    def work_words(self, number: int) -> frozenset[str]:
-        """Folded words of a work, all its searched fields together."""
-        work = self.works[number]
-        text = " ".join(
-            (
-                work.title, work.subtitle, *work.authors, *work.subjects, work.series,
-                work.summary, work.publisher, work.notes,
-            )
-        )  # fmt: skip
-        return frozenset(terms(text).folded)
+    def texts(self, numbers: Iterable[int]) -> dict[int, Passage]:
+        """Passages by number; one deleted since is absent."""
+        bodies = self.passages.bodies(numbers)
+        return {number: load(body, Passage) for number, body in bodies.items()}
+
+    def page(self, work_id: str, page: int) -> Page | None:
+        key = self._pages.keyword("id", [page_key(work_id, page)])
+        found = self._pages.search(key, 1)
+        bodies = self._pages.bodies(number for number, _ in found)
+        return next((load(body, Page) for body in bodies.values()), None)
+
+    def sentence_rows(self, passage: int) -> Vectors:
+        """Vectors of the passage's sentences in order; none where there are no vectors."""
+        return self._sentences.between(*embed.sentence_span(passage))
+
+
+def _held(body: bytes) -> Held:
+    work = load(body, Work)
+    named = terms(" ".join((work.title, work.subtitle, *work.authors))).folded
+    rest = (*work.subjects, work.series, work.summary, work.publisher, work.notes)
+    words = terms(" ".join((*rest, *work.other_titles))).folded
+    return Held(work, folded_line(work.title), frozenset(named), frozenset(named + words))

@@ -2,83 +2,102 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from retrieval.index import lexical
-from retrieval.model import WorkFilter, WorkHit, WorkQuery, WorkResults
+from retrieval.index.lexical import Wanted
+from retrieval.index.schema import FACETS
+from retrieval.model import WorkHit, WorkQuery, WorkResults
 from retrieval.port import Encoder
+from retrieval.search.asked import Asked, ask
+from retrieval.search.filters import filters_of
 from retrieval.search.fuse import fuse
 from retrieval.search.isbn import isbn13
-from retrieval.search.opened import OpenedIndex
+from retrieval.search.opened import Held, OpenedIndex
 from retrieval.search.tuning import Tuning
-from retrieval.terms import Terms, folded_line, terms
-from vietnamese import read
+from retrieval.terms import terms
 
-EXACT, PREFIX = 2.0, 0.6
-"""Added to the fused score (0..1) of a work whose title is, or begins with, the query."""
+Available = Callable[[Sequence[str]], frozenset[str]]
+"""Ids of works -> those with a copy in just now."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query made ready: what was typed and what was meant, as terms."""
-
-    query: WorkQuery
-    words: Terms
-    meant: str
-    title: str
+MOST_LISTED = 1_000
+"""Works of a list without words whose availability is asked for."""
 
 
-def search(index: OpenedIndex, encoder: Encoder, tuning: Tuning, query: WorkQuery) -> WorkResults:
+def search(
+    index: OpenedIndex,
+    encoder: Encoder | None,
+    tuning: Tuning,
+    query: WorkQuery,
+    available: Available | None = None,
+) -> WorkResults:
     """Hits best first; a work that holds too little of the query is no hit."""
     if (isbn := isbn13(query.isbn or query.text)) is not None:
         return _by_isbn(index, isbn)
-    filters = filters_of(index, query)
-    free = " ".join(part for part in (query.title, query.subject, query.text) if part)
-    if not free.strip():
-        return _listed(index, query, filters)
-    asked = _Asked(query, _terms(free), read(free).meant, folded_line(read(query.title).meant))
+    filters = filters_of(index.works, query)
+    asked = ask(index, query)
+    if asked is None:
+        return _listed(index, query, filters, available)
     ranked = _ranked(index, encoder, tuning, asked, filters)
-    if not ranked and len(asked.words.content) > 0:
-        return _near(index, asked, filters)
+    if query.filter.available_now and available is not None:
+        ranked = _in(ranked, available)
     page = ranked[query.offset : query.offset + query.limit]
-    return WorkResults(tuple(_hit(index, asked, n, score) for n, score in page), len(ranked))
+    hits = tuple(_hit(asked, held, score) for held, score in page)
+    facets = {}
+    if query.facets:
+        wanted = index.works.numbered([n for n, _ in _found(index, tuning, asked, filters)])
+        facets = index.works.facets(wanted, FACETS)
+    return WorkResults(hits, len(ranked), _meant(asked, ranked), facets)
 
 
-def _terms(text: str) -> Terms:
-    """As meant, and as typed where that differs: a wrongly restored word costs nothing folded."""
-    meant = terms(read(text).meant)
-    typed = terms(text)
-    return (
-        meant
-        if meant.folded == typed.folded
-        else Terms(meant.accented, tuple(dict.fromkeys(meant.folded + typed.folded)))
-    )
+def _found(
+    index: OpenedIndex, tuning: Tuning, asked: Asked, filters: list[Wanted]
+) -> list[tuple[int, float]]:
+    wanted = index.works.any_of(asked.searched, _weights(asked.query, tuning))
+    return index.works.search(lexical.both(wanted, filters), tuning.depth)
 
 
 def _ranked(
     index: OpenedIndex,
-    encoder: Encoder,
+    encoder: Encoder | None,
     tuning: Tuning,
-    asked: _Asked,
-    filters: list[lexical.Wanted],
-) -> list[tuple[int, float]]:
-    wanted = index.work_lexical.any_of(asked.words, _weights(asked.query, tuning))
-    found = index.work_lexical.search(lexical.both(wanted, filters), tuning.depth)
-    vector = encoder.encode([asked.meant], "query")[0]
-    near = index.work_dense.search(vector, tuning.depth)
-    if filters:
-        allowed = {n for n, _ in index.work_lexical.search(
-            lexical.both(lexical.everything(), filters), max(1, len(index.works))
-        )}  # fmt: skip
-        near = [(n, s) for n, s in near if n in allowed]
+    asked: Asked,
+    filters: list[Wanted],
+) -> list[tuple[Held, float]]:
+    found = _found(index, tuning, asked, filters)
+    near = _near(index, encoder, tuning, asked, filters)
     cosine = dict(near)
-    fused = fuse(found, near, tuning.dense_share)
+    fused = fuse(found, near, tuning.work_dense_share)
+    held = index.held(number for number, _ in fused)
     kept = [
-        (n, score + _title_bonus(index, asked, n))
+        (
+            held[n],
+            score + _title_bonus(tuning, asked, held[n]) + _named(index, tuning, asked, held[n]),
+            n,
+        )
         for n, score in fused
-        if _holds(index, tuning, asked, n, cosine.get(n, 0.0))
+        if n in held and _holds(index, tuning, asked, held[n], cosine.get(n, 0.0))
     ]
-    return sorted(kept, key=lambda item: (-item[1], item[0]))
+    return [(h, score) for h, score, _ in sorted(kept, key=lambda each: (-each[1], each[2]))]
+
+
+def _near(
+    index: OpenedIndex,
+    encoder: Encoder | None,
+    tuning: Tuning,
+    asked: Asked,
+    filters: list[Wanted],
+) -> list[tuple[int, float]]:
+    """Nearest in meaning; only what the filters allow."""
+    if encoder is None or encoder.model != index.model or not tuning.work_dense_share:
+        return []
+    vector = encoder.encode([asked.meant], "query")[0]
+    near = index.work_vectors.search(vector, tuning.depth)
+    if not filters or not near:
+        return near
+    numbered = index.works.numbered([number for number, _ in near])
+    allowed = {n for n, _ in index.works.search(lexical.both(numbered, filters), len(near))}
+    return [(number, score) for number, score in near if number in allowed]
 
 
 def _weights(query: WorkQuery, tuning: Tuning) -> dict[str, float]:
@@ -91,104 +110,86 @@ def _weights(query: WorkQuery, tuning: Tuning) -> dict[str, float]:
     return weights
 
 
-def _holds(index: OpenedIndex, tuning: Tuning, asked: _Asked, number: int, cosine: float) -> bool:
+def _holds(index: OpenedIndex, tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
     """Enough of the query's rare words, or close in meaning where words may differ."""
-    words = index.work_words(number)
+    content, rarity = asked.words.content, index.work_rarity
     if asked.query.title:
-        words = frozenset(
-            terms(f"{index.works[number].title} {index.works[number].subtitle}").folded
-        )
-        return index.work_rarity.coverage(asked.words.content, words) >= 1.3 * tuning.least_coverage
-    covered = index.work_rarity.coverage(asked.words.content, words)
+        words = terms(f"{held.work.title} {held.work.subtitle}").folded
+        share = rarity.coverage(content, words, asked.spellings)
+        return share >= 1.3 * tuning.least_coverage
+    covered = rarity.coverage(content, held.words, asked.spellings)
     return covered >= tuning.least_coverage or (cosine >= tuning.dense_found and covered > 0)
 
 
-def _title_bonus(index: OpenedIndex, asked: _Asked, number: int) -> float:
-    title = folded_line(index.works[number].title)
-    for wanted in (asked.title, " ".join(asked.words.folded), folded_line(asked.query.text)):
-        if wanted and title == wanted:
-            return EXACT
-        if wanted and (title.startswith(wanted + " ") or f" {title} " in f" {wanted} "):
-            return PREFIX
+def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
+    """Added to the fused score (0..1) of a work whose title is, or begins with, the query."""
+    for wanted in (*asked.lines, asked.mended()):
+        if wanted and held.title == wanted:
+            return tuning.title_exact
+        if wanted and (held.title.startswith(wanted) or f" {held.title} " in f" {wanted} "):
+            return tuning.title_begins
+        if wanted and f" {wanted} " in f" {held.title} ":
+            return tuning.title_holds
     return 0.0
 
 
-def _near(index: OpenedIndex, asked: _Asked, filters: list[lexical.Wanted]) -> WorkResults:
-    """Nothing as typed: titles one slip away, offered as what may have been meant."""
-    slips = index.work_lexical.near(asked.words.content, "title")
-    found = index.work_lexical.search(lexical.both(slips, filters), 20)
-    close = []
-    for number, score in found:
-        title = terms(index.works[number].title).folded
-        matched = sum(any(_one_slip(w, t) for t in title) for w in asked.words.content)
-        if matched >= max(1, 0.7 * len(asked.words.content)) and matched >= 0.5 * len(title):
-            close.append((number, score))
-    hits = tuple(_hit(index, asked, n, s) for n, s in close[: asked.query.limit])
-    return WorkResults(hits, len(close), hits[0].work.title if hits else None)
+def _named(index: OpenedIndex, tuning: Tuning, asked: Asked, held: Held) -> float:
+    """A work whose title and authors hold the query's words was more likely named by them."""
+    words = index.work_rarity.coverage(asked.words.content, held.named, asked.spellings)
+    return tuning.named * words
 
 
-def _one_slip(typed: str, word: str) -> bool:
-    if typed == word:
-        return True
-    if len(typed) < 3 or abs(len(typed) - len(word)) > 1:
-        return False
-    if len(typed) == len(word):
-        wrong = [i for i in range(len(word)) if typed[i] != word[i]]
-        swapped = (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and typed[wrong[0]] == word[wrong[1]]
-            and typed[wrong[1]] == word[wrong[0]]
-        )
-        return len(wrong) == 1 or swapped
-    short, long = sorted((typed, word), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+def _meant(asked: Asked, ranked: list[tuple[Held, float]]) -> str | None:
+    """The first title, when words of it were found only in another spelling."""
+    if not ranked or not asked.spellings:
+        return None
+    first = ranked[0][0]
+    mended = any(form in first.words for forms in asked.spellings.values() for form in forms)
+    return first.work.title if mended else None
+
+
+def _in(ranked: list[tuple[Held, float]], available: Available) -> list[tuple[Held, float]]:
+    now = available([held.work.id for held, _ in ranked])
+    return [(held, score) for held, score in ranked if held.work.id in now]
 
 
 def _by_isbn(index: OpenedIndex, isbn: str) -> WorkResults:
-    found = index.work_lexical.search(index.work_lexical.keyword("isbn", [isbn]), 10)
-    hits = tuple(WorkHit(index.works[n], 1.0, ("isbn",)) for n, _ in found)
+    found = index.works.search(index.works.keyword("isbn", [isbn]), 10)
+    hits = tuple(WorkHit(h.work, 1.0, ("isbn",)) for h in index.held(n for n, _ in found).values())
     return WorkResults(hits, len(hits))
 
 
-def _listed(index: OpenedIndex, query: WorkQuery, filters: list[lexical.Wanted]) -> WorkResults:
+def _listed(
+    index: OpenedIndex, query: WorkQuery, filters: list[Wanted], available: Available | None
+) -> WorkResults:
     """Only names and bounds: all that fit, the newest edition first."""
     if not filters:
         return WorkResults((), 0)
-    everything = lexical.both(lexical.everything(), filters)
-    numbers = [n for n, _ in index.work_lexical.search(everything, max(1, len(index.works)))]
-    numbers.sort(key=lambda n: (-(index.works[n].year or 0), index.works[n].title))
-    page = numbers[query.offset : query.offset + query.limit]
-    return WorkResults(tuple(WorkHit(index.works[n], 1.0, ("author",)) for n in page), len(numbers))
+    wanted = lexical.both(lexical.everything(), filters)
+    total = index.works.count(wanted)
+    facets = index.works.facets(wanted, FACETS) if query.facets else {}
+    if query.filter.available_now and available is not None:
+        every = _works(index, wanted, MOST_LISTED, 0)
+        kept = _in([(held, 1.0) for held in every], available)
+        page = [held for held, _ in kept[query.offset : query.offset + query.limit]]
+        total = len(kept)
+    else:
+        page = _works(index, wanted, query.limit, query.offset)
+    matched = ("author",) if query.author else ()
+    hits = tuple(WorkHit(held.work, 1.0, matched) for held in page)
+    return WorkResults(hits, total, None, facets)
 
 
-def filters_of(index: OpenedIndex, query: WorkQuery) -> list[lexical.Wanted]:
-    """Author and publisher by all their words; the rest by exact value."""
-    wanted: WorkFilter = query.filter
-    found = []
-    if query.author:
-        found.append(index.work_lexical.all_of(terms(query.author).folded, ["author"]))
-    if query.publisher:
-        words = [w for w in terms(query.publisher).folded if w not in ("nxb", "nha", "xuat", "ban")]
-        if words:
-            found.append(index.work_lexical.all_of(words, ["rest"]))
-    exact = {
-        "language": wanted.languages,
-        "format": wanted.formats,
-        "audience": wanted.audiences,
-        "branch": wanted.branches,
-        "ddc": tuple(prefix[:3] for prefix in wanted.ddc_prefixes),
-        "local": ("1",) if wanted.local_history else (),
-    }
-    found += [index.work_lexical.keyword(name, list(v)) for name, v in exact.items() if v]
-    if wanted.year_from is not None or wanted.year_to is not None:
-        found.append(index.work_lexical.years(wanted.year_from, wanted.year_to))
-    return found
+def _works(index: OpenedIndex, wanted: Wanted, limit: int, offset: int) -> list[Held]:
+    numbers = index.works.sorted_by(wanted, "year", limit, offset)
+    held = index.held(numbers)
+    return [held[number] for number in numbers if number in held]
 
 
-def _hit(index: OpenedIndex, asked: _Asked, number: int, score: float) -> WorkHit:
-    work = index.works[number]
+def _hit(asked: Asked, held: Held, score: float) -> WorkHit:
+    work = held.work
     content = set(asked.words.content)
+    content |= {form for forms in asked.spellings.values() for form in forms}
     fields = {
         "title": f"{work.title} {work.subtitle}",
         "author": " ".join(work.authors),

@@ -1,0 +1,78 @@
+"""Vectors by text, kept per model: a text is encoded once, whatever becomes of a build."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.port import Encoder, Vectors
+
+CHUNK = 64
+ASKED = 500
+"""Keys in one SELECT; SQLite allows 32,766 parameters."""
+
+
+class VectorCache:
+    """`home/cache/vectors-<model>.sqlite`: half precision, committed chunk by chunk."""
+
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        name = re.sub(r"[^\w.-]+", "_", encoder.model)
+        path = home / f"cache/vectors-{name}.sqlite"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._encoder = encoder
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, half BLOB)")
+
+    @property
+    def dimensions(self) -> int:
+        return self._encoder.dimensions
+
+    def close(self) -> None:
+        self._db.close()
+
+    def vectors(
+        self, texts: Sequence[str], progress: Callable[[int], None] = lambda made: None
+    ) -> Vectors:
+        """Passage vectors of the texts; only those not kept are computed."""
+        keys = [_key(text) for text in texts]
+        known = self._known(keys)
+        text_of = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
+        missing = list(text_of)
+        for begin in range(0, len(missing), CHUNK):
+            chosen = missing[begin : begin + CHUNK]
+            made = self._encoder.encode([text_of[key] for key in chosen], "passage")
+            self._keep(chosen, made)
+            known.update(zip(chosen, made, strict=True))
+            progress(len(chosen))
+        if not keys:
+            return np.zeros((0, self.dimensions), np.float32)
+        return np.stack([known[key] for key in keys])
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        found: dict[bytes, Vectors] = {}
+        for begin in range(0, len(keys), ASKED):
+            asked = keys[begin : begin + ASKED]
+            marks = ",".join("?" * len(asked))
+            rows = self._db.execute(
+                f"SELECT key, half FROM vectors WHERE key IN ({marks})",  # noqa: S608 - only marks
+                asked,
+            )
+            found |= {key: np.frombuffer(half, "<f2").astype(np.float32) for key, half in rows}
+        return found
+
+    def _keep(self, keys: Sequence[bytes], made: Vectors) -> None:
+        rows = [(k, v.astype("<f2").tobytes()) for k, v in zip(keys, made, strict=True)]
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?)", rows)
+        self._db.execute("COMMIT")
+
+
+def _key(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from clock import Clock
 from tests.fakes.script import Lost, Script, broken, slowly
 
-TOKEN, SECRET = "bot-token-for-tests", "bot-secret-for-tests"  # noqa: S105
+TOKEN, SECRET = "bot-token-for-tests", "bot-secret-for-tests"
 MOST_USERS = 50
 
 

@@ -21,7 +21,7 @@ from connectors.zalo.oa.pkce import challenge
 from tests.fakes.script import Lost, Script, broken, slowly
 
 APP_ID, OA_ID = "1000000000000000001", "4000000000000000004"
-APP_SECRET, OA_KEY = "app-secret-for-tests", "oa-secret-for-tests-only"  # noqa: S105
+APP_SECRET, OA_KEY = "app-secret-for-tests", "oa-secret-for-tests-only"
 ACCESS_SECONDS = 90_000
 HARD_SECONDS = 7 * 86_400
 

@@ -36,6 +36,8 @@ from vietnamese import fold
 _FILE = "intents.joblib"
 _SPREAD = 3.0
 """Vectors lie close together (cosines of 0.8 and more): centred, they are spread by so much."""
+_UNKNOWN = 0.25
+"""What is left of the certainty about a message with no known word: too little to act on."""
 _SEPARATOR = "\x1f"
 """Stands between the meant and the folded text, so that one string carries both views."""
 
@@ -149,6 +151,8 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
     def _shares(self, view: str, judges: Judges) -> np.ndarray:
         """Both judges' shares, multiplied with their weights and made to sum to one."""
         by_words: np.ndarray = judges.words.predict_proba([view])[0]
+        if not _knows(judges.words, view):
+            return _UNKNOWN * by_words
         rows = self._source.of([meant_view(view)]) if judges.vectors is not None else None
         if rows is None or judges.vectors is None:
             return by_words
@@ -182,6 +186,12 @@ def _view(tokens: list[Token]) -> str:
     meant = " ".join(token.get(MEANT) or token.text for token in tokens)
     folded = " ".join(token.get(FOLDED) or token.text for token in tokens)
     return meant + _SEPARATOR + folded
+
+
+def _knows(words: Pipeline, view: str) -> bool:
+    """Whether any word of the message stood in an example."""
+    folded = dict(words.named_steps["features"].transformer_list)["folded"]
+    return bool(folded.transform([view]).nnz)
 
 
 def _pipeline(c: float) -> Pipeline:

@@ -38,7 +38,7 @@ def digest() -> str:
     sha = hashlib.sha256()
     home = Path(os.environ.get("THUTHU_HOME", "var"))
     files = [p for source in SOURCES for p in _files(PROJECT / source)]
-    files += [*_files(ROOT / "vietnamese"), *_files(home / "vietnamese")]
+    files += [*_files(ROOT / "vietnamese"), *_files(home / "vietnamese"), *_files(home / "names")]
     for path in files:
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()

@@ -19,6 +19,8 @@ from vietnamese import fold
 
 NAME = re.compile(r"\b[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}")
 """Two to five capitalised words in a row: a person spoken of."""
+LINKING = re.compile(r"^(?:(?:à|thế|vậy|còn|mà|rồi|ừ|ờ)[\s,]+)+(?=\S+\s+\S)", re.IGNORECASE)
+"""`thế ông ấy mất năm nào`: words that tie the question to the one before, not searched for."""
 MARKED_LENGTH = 200
 """Characters of the sentence carried in the page's address; enough to find it again."""
 
@@ -90,7 +92,7 @@ def citation(public_url: str, hit: PassageHit) -> Citation:
 
 def _question(context: ActionContext) -> str:
     """The message, with `ông ấy` replaced by the person last spoken of."""
-    question = context.meant.strip()
+    question = LINKING.sub("", context.meant.strip())
     person = context.slots.get("last_person")
     folded = fold(question).lower()
     match = SAME_PERSON.search(folded)

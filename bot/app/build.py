@@ -7,7 +7,7 @@ import httpx
 from bot.actions.services import Services
 from bot.actions.tray import Tray
 from bot.app.parts import App
-from bot.app.searching import open_searcher
+from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
 from bot.channels.dispatch import Dispatch
 from bot.channels.lines import open_lines
@@ -55,8 +55,9 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         public_url=settings.public_url,
         library_name=facts.name,
     )
+    encoder = open_encoder(settings)
     services = Services(
-        searcher=open_searcher(settings),
+        searcher=open_searcher(settings, encoder),
         library=library,
         facts=facts,
         clock=clock,
@@ -85,6 +86,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         conversations=conversations,
         links=links,
         services=services,
+        encoder=encoder,
         tray=tray,
         http=http,
         engine=engine,

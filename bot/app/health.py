@@ -26,8 +26,10 @@ def router(app: App) -> APIRouter:
         """One state per dependency. Without Rasa the assistant still serves, and says so."""
         states = dict(
             zip(
-                ("storage", "search", "library", "rasa"),
-                await asyncio.gather(_storage(app), _search(app), _library(app), _rasa(app)),
+                ("storage", "search", "library", "rasa", "channels"),
+                await asyncio.gather(
+                    _storage(app), _search(app), _library(app), _rasa(app), _channels(app)
+                ),
                 strict=True,
             )
         )
@@ -53,6 +55,13 @@ async def _search(app: App) -> str:
 
 async def _library(app: App) -> str:
     return "ok" if isinstance(await app.services.library.branches(), Done) else "down"
+
+
+async def _channels(app: App) -> str:
+    """What the channels of the settings say of themselves, without a call for each reader."""
+    states = await app.lines.states(app.clock.monotonic())
+    bad = [f"{name}: {state}" for name, state in states.items() if state != "ok"]
+    return "; ".join(bad) or "ok"
 
 
 async def _rasa(app: App) -> str:

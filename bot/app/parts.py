@@ -25,6 +25,7 @@ from bot.worker.bell import Bell
 from clock import Clock
 from connectors.messages import Inbound
 from connectors.port import Channel
+from retrieval.port import Encoder
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class App:
     conversations: Conversations
     links: Links
     services: Services
+    encoder: Encoder
     tray: Tray
     http: httpx.AsyncClient
     engine: Engine

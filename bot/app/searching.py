@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from bot.settings import Settings
 from retrieval.encoder import load
+from retrieval.port import Encoder
 from retrieval.search.local import LocalSearcher
 
 
-def open_searcher(settings: Settings) -> LocalSearcher:
+def open_encoder(settings: Settings) -> Encoder:
     """Raises FileNotFoundError or an ONNX error when the encoder is not built."""
-    return LocalSearcher(settings.home, load(settings.encoder, settings.home))
+    return load(settings.encoder, settings.home)
+
+
+def open_searcher(settings: Settings, encoder: Encoder | None = None) -> LocalSearcher:
+    """With an encoder that is open already, or one of its own. Raises as `open_encoder`."""
+    return LocalSearcher(settings.home, encoder or open_encoder(settings))

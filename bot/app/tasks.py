@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from bot.app.parts import App
 from bot.channels import media
-from bot.channels.rounds import rounds
+from bot.channels.rounds import every, rounds
 from bot.channels.staff import Staff
 from bot.engine.process import RasaProcess, python_of
+from bot.notices.scheduler import Hours, Notices
 from bot.sender import sender
 from bot.sender.limits import Limiter
 from bot.sender.parcel import Counter
@@ -22,6 +23,7 @@ from bot.worker import worker
 from connectors.messages import Reply
 
 HOUR_SECONDS = 3600.0
+NOTICE_SECONDS = 600.0
 STOP_SECONDS = 5.0
 """For the turns and sends in hand, and Rasa beside them. What is not done by then is on the
 disk and goes on at the next start."""
@@ -41,6 +43,9 @@ async def running(app: App, *, with_rasa: bool) -> AsyncIterator[None]:
     public = app.settings.public_url
     for round_ in rounds(app.lines, app.dispatch, staff, public, app.stopping):
         tasks.append(asyncio.create_task(round_))
+    if app.lines.settings.notices:
+        told = every(NOTICE_SECONDS, notices(app).look, app.stopping)
+        tasks.append(asyncio.create_task(told))
     if rasa is not None:
         tasks.append(asyncio.create_task(rasa.run()))
     try:
@@ -61,6 +66,18 @@ def worker_rooms(app: App, choices: Choices) -> worker.Rooms:
     return worker.Rooms(
         app.database, app.conversations, app.links, app.parts, app.clock,
         app.inbox_bell, app.outbox_bell, app.closed, choices, app.channels, media.seen,
+    )  # fmt: skip
+
+
+def notices(app: App) -> Notices:
+    """The scheduler of notices."""
+    wished = app.lines.settings
+    hours = Hours(
+        wished.notice_days, wished.quiet_from, wished.quiet_until, wished.zalo_template_notice
+    )
+    return Notices(
+        app.database, app.conversations, app.links, app.services.library, app.channels,
+        app.lines.policies, app.services.replies, app.clock, app.outbox_bell, hours,
     )  # fmt: skip
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.app.parts import App
 from bot.privacy.seal import secret
-from bot.store import transcript
-from bot.store.transcript import Message
-from connectors.web import HistoryItem, PageView, WebConnector, build
+from bot.store import handoffs, schema, transcript
+from connectors.web import HistoryItem, PageView, Talk, WebConnector, build
 from retrieval.model import Page
 
 CHANNEL = "web"
@@ -25,13 +24,8 @@ IMAGE_SCALE = 110 / 72
 def connect(app: App) -> WebConnector:
     """The connector, mounted by the composition root."""
 
-    async def history(chat_key: str, after: int) -> list[HistoryItem]:
-        def read(db: Connection) -> list[Message]:
-            found = app.conversations.by_chat(db, CHANNEL, chat_key)
-            return [] if found is None else transcript.of(db, found.id, after)
-
-        messages = await app.database.run(read)
-        return [HistoryItem(m.id, m.who, m.reply, m.at) for m in messages]
+    async def history(chat_key: str, after: int) -> Talk:
+        return await app.database.run(lambda db: _talk(db, app, chat_key, after))
 
     async def page_source(work_id: str, number: int) -> PageView | None:
         page = await asyncio.to_thread(app.services.searcher.page, work_id, number)
@@ -60,6 +54,27 @@ def connect(app: App) -> WebConnector:
         library_name=app.services.facts.name,
         public_url=app.settings.public_url,
     )
+
+
+def _talk(db: Connection, app: App, chat_key: str, after: int) -> Talk:
+    """What is new to a page that has everything up to `after`."""
+    found = app.conversations.by_chat(db, CHANNEL, chat_key)
+    if found is None:
+        return Talk()
+    table = schema.messages
+    ours = table.c.conversation_id == found.id
+    heard = db.execute(
+        select(table.c.id, schema.inbox.c.event_id)
+        .join(schema.inbox, schema.inbox.c.id == table.c.inbox_id)
+        .where(ours, table.c.id > after, table.c.who == "reader")
+    )
+    events = {row.id: str(row.event_id).partition(":")[2] for row in heard}
+    items = tuple(
+        HistoryItem(m.id, m.who, m.reply, m.at, events.get(m.id))
+        for m in transcript.of(db, found.id, after)
+    )
+    ticket = handoffs.current(db, found.id) if found.owner == "librarian" else None
+    return Talk(items, found.owner, ticket.staff if ticket else None, found.id[:8])
 
 
 def _image(home: Path, page: Page) -> bytes | None:

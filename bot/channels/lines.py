@@ -15,7 +15,7 @@ from bot.sender.window import WindowPolicy
 from bot.store.database import Database
 from bot.store.facts import ChannelFacts
 from clock import Clock
-from connectors.port import Channel
+from connectors.port import Channel, ReportsHealth
 from connectors.telegram import Telegram, make_bot
 from connectors.zalo.bot import ZaloBot
 from connectors.zalo.bot.api import BotApi
@@ -23,6 +23,9 @@ from connectors.zalo.oa import Api, OAIdentity, OAuth, Tokens, ZaloOA, capabilit
 
 ADDRESSES = {"zalo": "zalo", "zalo_bot": "zalo-bot", "telegram": "telegram"}
 """The last part of each webhook's address, `/webhooks/<part>`."""
+
+
+HEALTH_SECONDS = 60.0
 
 
 class ChannelsError(ValueError):
@@ -40,6 +43,18 @@ class Lines:
     tokens: Tokens | None = None
     oauth: OAuth | None = None
     facts: ChannelFacts = field(default_factory=lambda: ChannelFacts(Sealer(b"")))
+    seen: dict[str, tuple[float, str]] = field(default_factory=dict)
+
+    async def states(self, now: float) -> dict[str, str]:
+        """Each channel's health, asked of its platform once a minute at most."""
+        for name, channel in self.channels.items():
+            if not isinstance(channel, ReportsHealth):
+                continue
+            asked, _ = self.seen.get(name, (float("-inf"), ""))
+            if now - asked >= HEALTH_SECONDS:
+                self.seen[name] = (now, "ok")
+                self.seen[name] = (now, await channel.health())
+        return {name: state for name, (_, state) in self.seen.items()}
 
 
 def open_lines(

@@ -35,8 +35,8 @@ def rounds(
     lines: Lines, dispatch: Dispatch, staff: Staff, public_url: str, stopping: asyncio.Event
 ) -> list[Coroutine[Any, Any, None]]:
     """One coroutine each; all end soon after `stopping`."""
-    found = [_every(STAFF_SECONDS, _staff(dispatch, staff), stopping)]
-    found.append(_every(PURGE_SECONDS, _purge(dispatch), stopping))
+    found = [every(STAFF_SECONDS, _staff(dispatch, staff), stopping)]
+    found.append(every(PURGE_SECONDS, _purge(dispatch), stopping))
     for name, channel in lines.channels.items():
         polled = name in lines.polled
         address = None if polled else f"{public_url}/webhooks/{ADDRESSES[name]}"
@@ -102,15 +102,16 @@ async def _kept(
             return
 
 
-async def _every(
-    seconds: float, work: Callable[[], Awaitable[None]], stopping: asyncio.Event
+async def every(
+    seconds: float, work: Callable[[], Awaitable[object]], stopping: asyncio.Event
 ) -> None:
+    """Again and again, `seconds` apart, until `stopping`."""
     while not stopping.is_set():
         try:
             await work()
         except StorageDownError as error:
             logger.error("store down: %s", error)
-        await _wait(seconds / 2, stopping)
+        await _wait(seconds, stopping)
 
 
 async def _wait(seconds: float, stopping: asyncio.Event) -> float:

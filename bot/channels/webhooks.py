@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from bot.channels.dispatch import Dispatch
 from bot.channels.lines import ADDRESSES, Lines
+from bot.channels.words import words
 from clock import Clock
 from connectors.limited import MOST_BODY
 from connectors.port import RawRequest
@@ -24,13 +25,6 @@ HEADERS = {
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Zalo</title>
 <body style="font:18px/1.6 sans-serif;max-width:34em;margin:3em auto;padding:0 1em">
 <h1>Kết nối Zalo</h1><p>{text}</p></body></html>"""
-DONE = "Đã kết nối Official Account với trợ lý. Anh/chị có thể đóng trang này."
-NOT_ASKED = (
-    "Chưa có yêu cầu kết nối nào đang chờ. Anh/chị chạy lệnh «thuthu channels zalo» trên máy chủ "
-    "rồi mở lại đường dẫn trong vòng 15 phút."
-)
-OTHER_OA = "Official Account này không phải tài khoản đã khai trong thiết lập của thư viện."
-FAILED = "Zalo không cấp quyền ({reason}). Anh/chị mở lại đường dẫn cấp quyền và thử lần nữa."
 logger = logging.getLogger(__name__)
 
 
@@ -57,19 +51,19 @@ def router(lines: Lines, dispatch: Dispatch, clock: Clock) -> APIRouter:
     @routes.get(CALLBACK)
     async def consented(code: str = "", oa_id: str = "") -> HTMLResponse:
         if lines.tokens is None:
-            return _page(NOT_ASKED, 404)
+            return _page(words()["pages"]["not_asked"], 404)
         now = clock.now().timestamp()
         until = await dispatch.database.run(lambda db: lines.facts.count(db, "zalo", CONSENT))
         if now >= until or not code:
-            return _page(NOT_ASKED, 403)
+            return _page(words()["pages"]["not_asked"], 403)
         if lines.settings.zalo_oa_id and oa_id != lines.settings.zalo_oa_id:
-            return _page(OTHER_OA, 403)
+            return _page(words()["pages"]["other_oa"], 403)
         await dispatch.database.run(lambda db: lines.facts.put(db, "zalo", CONSENT, "0", now))
         answer = await lines.tokens.consent(code[:2000])
         if isinstance(answer, NoToken):
             logger.error("zalo consent failed: %s", answer.reason)
-            return _page(FAILED.format(reason=html.escape(answer.reason)), 502)
-        return _page(DONE, 200)
+            return _page(words()["pages"]["failed"].format(reason=html.escape(answer.reason)), 502)
+        return _page(words()["pages"]["done"], 200)
 
     return routes
 

@@ -14,14 +14,15 @@ from bot.understand.offline import ParserError
 
 app = typer.Typer(help="Measure quality.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="Always on: one object.")]
 
 
 @app.command()
-def nlu(file: File, json: Json = True) -> None:
+def nlu(files: Files, json: Json = True) -> None:
     """Intents and entities on labelled utterances, per intent and per style."""
     try:
-        lines.emit(nlu_evaluation.evaluate(file, Settings().home))
+        lines.emit(nlu_evaluation.evaluate(files, Settings().home))
     except (ParserError, ValueError) as error:
         lines.fail(str(error), code=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import evaluate, index, ingest, lines
+from bot.cli import channels, evaluate, index, ingest, lines
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 for command in (serve, setup, chat, ask, search, normalise, understand, doctor):
     app.command()(command)
+app.add_typer(channels.app, name="channels")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(index.app, name="index")
 app.add_typer(evaluate.app, name="evaluate")

@@ -8,9 +8,10 @@ import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlencode
 
 import yaml
-from fastapi import APIRouter, Cookie, Depends, Form, Header, HTTPException, Request
+from fastapi import APIRouter, Cookie, Depends, Form, Header, HTTPException, Query, Request
 from fastapi.responses import (
     FileResponse,
     HTMLResponse,
@@ -26,7 +27,7 @@ from pydantic import BaseModel, Field
 from bot.app.parts import App
 from bot.desk import signing, views
 from bot.desk.signing import Staff
-from bot.desk.tickets import Problem, Tickets
+from bot.desk.tickets import Problem, Taken, Tickets
 from bot.store import audit
 from bot.store.handoffs import Handoff
 from connectors.messages import Citation, Rights
@@ -44,11 +45,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
 }
-PROBLEMS: dict[Problem, tuple[int, str]] = {
-    "gone": (410, "gone"),
-    "taken": (409, "already_taken"),
-    "not_yours": (403, "gone"),
-}
+PROBLEMS: dict[Problem, int] = {"gone": 410, "not_yours": 403}
 
 
 class Cited(BaseModel):
@@ -57,7 +54,7 @@ class Cited(BaseModel):
     work_id: str = Field(max_length=64)
     title: str = Field(max_length=500)
     author: str = Field(max_length=500)
-    page: int | None = None
+    page: int | None = Field(default=None, ge=1, lt=100_000)
     quote: str = Field(max_length=1000)
     rights: Rights = "open"
 
@@ -94,15 +91,14 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
             raise HTTPException(401, "sign in")
         return staff
 
-    async def writer(
-        staff: Annotated[Staff, Depends(who)], x_csrf_token: Annotated[str, Header()] = ""
-    ) -> Staff:
+    reading: Any = Depends(who)
+
+    async def writer(staff: Staff = reading, x_csrf_token: Annotated[str, Header()] = "") -> Staff:
         if not signing.same(x_csrf_token, staff.csrf):
             raise HTTPException(403, words["error"])
         return staff
 
-    Reader = Annotated[Staff, Depends(who)]  # noqa: N806 - a type
-    Writer = Annotated[Staff, Depends(writer)]  # noqa: N806 - a type
+    writing: Any = Depends(writer)
 
     @routes.get("")
     async def desk(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
@@ -134,18 +130,26 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         username: Annotated[str, Form(max_length=64)] = "",
         password: Annotated[str, Form(max_length=200)] = "",
         csrf: Annotated[str, Form(max_length=64)] = "",
-        thuthu_desk_csrf: Annotated[str, Cookie()] = "",
     ) -> Response:
-        if not csrf or not signing.same(csrf, thuthu_desk_csrf):
+        if not csrf or not signing.same(csrf, request.cookies.get(BEFORE, "")):
             return _sign_in_page(words["error"], 403)
         address = request.client.host if request.client else ""
-        free = await app.database.run(lambda db: signing.free(db, username, address, now()))
-        if not free:
+        if not await app.database.run(lambda db: signing.admit(db, username, address, now())):
             return _sign_in_page(words["sign_in_throttled"], 429)
-        await app.database.run(lambda db: signing.tried(db, username, address, now()))
-        token = await app.database.run(lambda db: signing.sign_in(db, username, password, now()))
-        if token is None:
+        staff_id, password_hash = await app.database.run(lambda db: signing.known(db, username))
+        right = await asyncio.to_thread(signing.fits, password, password_hash)
+        if staff_id is None or not right:
             return _sign_in_page(words["sign_in_failed"], 403)
+        token = await app.database.run(
+            lambda db: signing.open_session(
+                db,
+                staff_id,
+                now(),
+                name=username,
+                address=address,
+                before=request.cookies.get(COOKIE, ""),
+            )
+        )
         await app.database.run(lambda db: audit.write(db, username, "sign_in", "desk", now()))
         response = RedirectResponse("/desk", 303)
         _cookie(app, response, COOKIE, token)
@@ -165,34 +169,37 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         return response
 
     @routes.get("/api/queue")
-    async def queue(staff: Reader) -> dict[str, Any]:
+    async def queue(staff: Staff = reading) -> dict[str, Any]:
         return await app.database.run(lambda db: views.queue(db, app.conversations, staff, now()))
 
     @routes.get("/api/conversations/{conversation_id}")
-    async def conversation(conversation_id: str, staff: Reader) -> JSONResponse:
+    async def conversation(conversation_id: str, staff: Staff = reading) -> JSONResponse:
         def look(db: Any) -> dict[str, Any] | Problem:
             ticket = tickets.held(db, conversation_id, staff)
             if not isinstance(ticket, Handoff):
                 return ticket
-            audit.write(db, staff.username, "view", conversation_id, now())
-            return views.conversation(db, app.conversations, app.links, ticket)
+            audit.viewed(db, staff.username, conversation_id, now())
+            return views.conversation(db, app.conversations, app.links, ticket, words)
 
         view = await app.database.run(look)
         return _problem(view, words) if isinstance(view, str) else JSONResponse(view)
 
     @routes.post("/api/conversations/{conversation_id}/claim")
-    async def claim(conversation_id: str, staff: Writer) -> JSONResponse:
+    async def claim(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         done = await app.database.run(lambda db: tickets.claim(db, conversation_id, staff, now()))
+        if isinstance(done, Taken):
+            message = words["already_taken"].replace("{name}", done.name)
+            return JSONResponse({"message": message}, 409)
         return _done(done if isinstance(done, str) else None)
 
     @routes.post("/api/conversations/{conversation_id}/release")
-    async def release(conversation_id: str, staff: Writer) -> JSONResponse:
+    async def release(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         return _done(
             await app.database.run(lambda db: tickets.release(db, conversation_id, staff, now()))
         )
 
     @routes.post("/api/conversations/{conversation_id}/hand-back")
-    async def hand_back(conversation_id: str, staff: Writer) -> JSONResponse:
+    async def hand_back(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         return _done(
             await app.database.run(
                 lambda db: tickets.finish(db, conversation_id, staff, now(), outcome="handed_back")
@@ -200,7 +207,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         )
 
     @routes.post("/api/conversations/{conversation_id}/close")
-    async def close(conversation_id: str, body: Closing, staff: Writer) -> JSONResponse:
+    async def close(conversation_id: str, body: Closing, staff: Staff = writing) -> JSONResponse:
         return _done(
             await app.database.run(
                 lambda db: tickets.finish(
@@ -215,7 +222,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         )
 
     @routes.post("/api/conversations/{conversation_id}/reply")
-    async def reply(conversation_id: str, body: Answer, staff: Writer) -> JSONResponse:
+    async def reply(conversation_id: str, body: Answer, staff: Staff = writing) -> JSONResponse:
         cited = tuple(_citation(c, app.settings.public_url) for c in body.citations)
         return _done(
             await app.database.run(
@@ -231,21 +238,23 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
 
     @routes.get("/api/search")
     async def search(
-        staff: Reader, q: str, kind: Literal["works", "passages"] = "passages"
+        q: Annotated[str, Query(max_length=1000)],
+        kind: Literal["works", "passages"] = "passages",
+        _staff: Staff = reading,
     ) -> JSONResponse:
         searcher, url = app.services.searcher, app.settings.public_url
         if kind == "works":
             works = await asyncio.to_thread(searcher.works, WorkQuery(text=q[:300], limit=8))
             if isinstance(works, SearchUnavailable):
                 return JSONResponse({"message": words["error"]}, 503)
-            return JSONResponse({"hits": [views.work_hit(hit, url) for hit in works.hits]})
+            return JSONResponse({"hits": [views.work_hit(hit) for hit in works.hits]})
         found = await asyncio.to_thread(searcher.passages, q[:300], 8)
         if isinstance(found, SearchUnavailable):
             return JSONResponse({"message": words["error"]}, 503)
         return JSONResponse({"hits": [views.passage_hit(hit, url) for hit in found.hits]})
 
     @routes.get("/api/events")
-    async def events(staff: Reader, request: Request) -> StreamingResponse:
+    async def events(request: Request, _staff: Staff = reading) -> StreamingResponse:
         return StreamingResponse(
             _beats(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
@@ -277,15 +286,16 @@ def _cookie(app: App, response: Response, name: str, value: str) -> None:
 
 def _citation(cited: Cited, public_url: str) -> Citation:
     """The address is ours, whatever the page sent."""
-    url = f"{public_url}/xem/{cited.work_id}/{cited.page}" if cited.page else f"{public_url}/"
+    mark = urlencode({"cau": cited.quote}, quote_via=quote)
+    page = f"{public_url}/xem/{quote(cited.work_id, safe='')}/{cited.page}?{mark}"
+    url = page if cited.page and cited.rights == "open" else ""
     return Citation(
         cited.work_id, cited.title, cited.author, cited.page, cited.quote, url, rights=cited.rights
     )
 
 
 def _problem(problem: Problem, words: dict[str, str]) -> JSONResponse:
-    status, key = PROBLEMS[problem]
-    return JSONResponse({"message": words[key].replace("{name}", "đồng nghiệp")}, status)
+    return JSONResponse({"message": words["gone"]}, PROBLEMS[problem])
 
 
 def _script_json(value: object) -> Markup:

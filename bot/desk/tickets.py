@@ -14,7 +14,14 @@ from bot.store.conversations import Conversations
 from bot.store.handoffs import Handoff
 from connectors.messages import Citation, Reply
 
-Problem = Literal["gone", "taken", "not_yours"]
+Problem = Literal["gone", "not_yours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Another librarian was faster."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +33,13 @@ class Tickets:
 
     def claim(
         self, db: Connection, conversation_id: str, staff: Staff, now: float
-    ) -> Handoff | Problem:
+    ) -> Handoff | Taken | Problem:
         """One wins; the reader is told that a person took over."""
         ticket = handoffs.current(db, conversation_id)
         if ticket is None:
             return "gone"
         if not handoffs.claim(db, ticket.id, staff.id, now):
-            return "taken"
+            return Taken(ticket.staff or "")
         self.conversations.set_owner(db, conversation_id, "librarian", staff.id)
         audit.write(db, staff.username, "claim", conversation_id, now)
         self._tell(db, conversation_id, "turn.taken_over", now, name=staff.name)
@@ -79,6 +86,7 @@ class Tickets:
         handoffs.release(db, ticket.id)
         self.conversations.set_owner(db, conversation_id, "queue")
         audit.write(db, staff.username, "release", conversation_id, now)
+        self._tell(db, conversation_id, "turn.released", now)
         return None
 
     def finish(

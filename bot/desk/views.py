@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, func, select
 
 from bot.desk.signing import Staff
+from bot.desk.trail import told
 from bot.store import handoffs, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.handoffs import Handoff
@@ -58,7 +61,11 @@ def _row(
 
 
 def conversation(
-    db: Connection, conversations: Conversations, links: Links, ticket: Handoff
+    db: Connection,
+    conversations: Conversations,
+    links: Links,
+    ticket: Handoff,
+    words: Mapping[str, str],
 ) -> dict[str, Any]:
     """The whole transcript and why the assistant gave up. Never the card."""
     found = conversations.get(db, ticket.conversation_id)
@@ -69,7 +76,7 @@ def conversation(
         "linked": links.patron(db, ticket.conversation_id) is not None,
         "reason": ticket.reason,
         "summary": ticket.summary,
-        "trail": list(ticket.trail),
+        "trail": [told(line, words) for line in ticket.trail],
         "messages": [_message(m) for m in transcript.of(db, ticket.conversation_id)],
     }
 
@@ -91,12 +98,17 @@ def _message(message: Message) -> dict[str, Any]:
 def latest(db: Connection) -> int:
     """A number that changes with every message said or ticket touched."""
     said = db.execute(select(func.max(schema.messages.c.id))).scalar() or 0
-    touched = db.execute(select(func.max(schema.audit.c.id))).scalar() or 0
+    touched = (
+        db.execute(
+            select(func.max(schema.audit.c.id)).where(schema.audit.c.action != "view")
+        ).scalar()
+        or 0
+    )
     sent = db.execute(select(func.count()).where(schema.outbox.c.state == "waiting")).scalar_one()
     return int(said) * 1_000_003 + int(touched) * 1_009 + int(sent)
 
 
-def work_hit(hit: WorkHit, public_url: str) -> dict[str, Any]:
+def work_hit(hit: WorkHit) -> dict[str, Any]:
     """A record of the catalogue as something to cite."""
     work = hit.work
     year = str(work.year) if work.year else ""
@@ -106,7 +118,7 @@ def work_hit(hit: WorkHit, public_url: str) -> dict[str, Any]:
         author=", ".join(work.authors),
         page=None,
         quote=work.summary[:QUOTE_CHARS],
-        url=f"{public_url}/",
+        url="",
     )
     meta = " · ".join(part for part in (work.publisher, year, work.call_number) if part)
     return {"citation": asdict(cited), "meta": meta}
@@ -121,7 +133,7 @@ def passage_hit(hit: PassageHit, public_url: str) -> dict[str, Any]:
         author=passage.author,
         page=passage.page,
         quote=hit.sentence[:QUOTE_CHARS],
-        url=f"{public_url}/xem/{passage.work_id}/{passage.page}",
+        url=f"{public_url}/xem/{quote(passage.work_id, safe='')}/{passage.page}",
         rights=passage.rights,
     )
     return {"citation": asdict(cited), "meta": ""}

@@ -76,13 +76,13 @@ class Stage:
             self.scenes.add(name)
             day = date.fromisoformat(setup.get("today", "2026-11-23"))
             self.clock.show(day, OPEN_HOUR if setup.get("open", True) else SHUT_HOUR)
-            self._shelve()
+            self.shelve()
             if card := setup.get("card"):
                 self.app.database.run_now(lambda db: self._link(db, name, card))
         asked = waiting.ask(self.app, text, name, None)
         return asyncio.run_coroutine_threadsafe(asked, self.loop).result(waiting.PATIENCE + 5)
 
-    def _shelve(self) -> None:
+    def shelve(self) -> None:
         """Circulation as it was before the first scene."""
         opened = sqlite3.connect(self.app.settings.home / CIRCULATION)
         with closing(sqlite3.connect(self.home / CIRCULATION)) as kept, closing(opened) as live:
@@ -130,7 +130,7 @@ def play(file: Path, evaluate: Callable[[Path, Say], dict[str, Any]]) -> dict[st
 
 def _leave_out(folder: str, names: list[str]) -> set[str]:
     """Stores, logs and drawn pages stay behind: a stage begins with nobody's conversations."""
-    return {n for n in names if n.startswith("thuthu.sqlite") or n in ("logs", "pages")}
+    return {n for n in names if n.startswith("store.sqlite") or n in ("logs", "pages")}
 
 
 def _free() -> int:

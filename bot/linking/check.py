@@ -6,13 +6,15 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import Connection
+
 from bot.privacy.seal import Sealer
 from bot.store import throttle
 from bot.store.database import Database
 from clock import Clock
 from library.model import Patron
 from library.port import LibrarySystem
-from library.results import Done, Unavailable
+from library.results import Done, Refused
 
 LEAST_SECONDS = 0.25
 """Every answer takes at least this long, so that a throttled one looks like a refused one."""
@@ -44,20 +46,21 @@ class Checker:
         by_card = f"card:{self.sealer.digest(card)[:32]}"
         by_address = f"addr:{self.sealer.digest(address)[:32]}"
         failed = f"fail:{by_card}"
-        limits = [
-            (by_card, 5, 900.0),
-            (by_card, 20, 86_400.0),
-            (by_address, 10, 3600.0),
-            (failed, 2, 3600.0),
-        ]
-        free = await self.database.run(lambda db: throttle.allowed(db, limits, now))
-        await self.database.run(lambda db: throttle.record(db, [by_card, by_address], now))
-        if not free:
+        of_card = [(by_card, 5, 900.0), (by_card, 20, 86_400.0), (failed, 2, 3600.0)]
+
+        def admitted(db: Connection) -> bool:
+            """Counted as a failure until it turns out well, so that tries at once do not pass."""
+            if not throttle.allowed(db, [(by_address, 10, 3600.0)], now):
+                return False
+            free = throttle.allowed(db, of_card, now)
+            keys = [by_address, by_card, failed] if free else [by_address]
+            throttle.record(db, keys, now)
+            return free
+
+        if not await self.database.run(admitted):
             return "refused"
         result = await self.library.check_card(card, pin)
-        if isinstance(result, Done):
-            return result.value
-        if isinstance(result, Unavailable):
-            return "unavailable"
-        await self.database.run(lambda db: throttle.record(db, [failed], now))
-        return "refused"
+        if isinstance(result, Refused):
+            return "refused"
+        await self.database.run(lambda db: throttle.release(db, failed))
+        return result.value if isinstance(result, Done) else "unavailable"

@@ -26,7 +26,7 @@ _STATIC = {"link.js": "text/javascript", "link.css": "text/css"}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+        "img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -110,11 +110,13 @@ def router(linking: Linking) -> APIRouter:
         found = await linking.database.run(lambda db: linking.tokens.look(db, body.token, now))
         if not isinstance(found, OpenToken):
             return JSONResponse({"error": found}, 410, headers=HEADERS)
+        if body.consent != words["consent_version"]:
+            return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
         address = request.client.host if request.client else ""
         patron = await linking.checker.check(body.card, body.pin, address)
         if patron == "unavailable":
             return JSONResponse({"error": "unavailable"}, 503, headers=HEADERS)
-        if isinstance(patron, str) or body.consent != words["consent_version"]:
+        if isinstance(patron, str):
             return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
         code = await linking.database.run(
             lambda db: linking.tokens.use(db, found, patron.id, body.consent, now)

@@ -47,9 +47,10 @@ PLACES: dict[str, tuple[str, ...]] = {
         "suggest.what", "suggest.back_what", "feedback.what", "feedback.back_what",
         "feedback.praise", "feedback.taken", "feedback.complaint", "fallback.account",
         "fallback.what", "turn.linked", "turn.pin_typed", "turn.attachment", "turn.empty",
-        "turn.trouble", "turn.photo", "turn.voice",
+        "turn.trouble", "turn.released", "turn.photo", "turn.voice",
         "turn.sticker", "turn.contact", "turn.stale", "turn.doubt", "turn.handed_back",
-        "turn.closed", "turn.unlinked",
+        "turn.closed", "turn.unlinked", "notice.on", "notice.off", "notice.link_first",
+        "button.notices_on", "button.notices_off",
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (
@@ -89,7 +90,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "renew.item", "renew.done", "renew.refused", "renew.unconfirmed", "renew.unavailable",
         "hold.where", "hold.back_where", "hold.confirm", "hold.back_confirm", "hold.done",
         "hold.refused", "hold.unconfirmed", "hold.doubt_summary", "cancel_hold.done",
-        "suggest.taken",
+        "suggest.taken", "notice.line", "notice.line_bare",
     ),
     "places": ("available.in", "available.elsewhere", "available.on_site"),
     "place": (
@@ -104,7 +105,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "handoff.checking.closed", "hours.today", "hours.day", "hours.line_open",
         "hours.line_closed", "hours.line_closed_for", "hours.open_on", "hours.closed_on",
         "hours.closed_for", "hours.next", "hours.opens_on", "events.at", "events.until",
-        "fines.line",
+        "fines.line", "notice.line",
     ),
     "time": (
         "handoff.closed", "handoff.sent.closed", "handoff.checking.closed", "hours.open_now",
@@ -117,6 +118,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "days": ("hours.week_open", "hours.week_closed", "card.loan_late", "hold.done"),
     "lines": (
         "hours.days", "fines.listed", "renew.outcome", "cancel_hold.outcome",
+        "notice.due_soon", "notice.hold_ready", "notice.hold_expiring",
     ),
     "late": ("loans.some_late",),
     "ready": ("holds.some_ready",),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
 import vietnamese
 from bot.engine.process import PYTHON
 from bot.settings import Settings
-from bot.setup import demo
+from bot.setup import demo, names
 from bot.setup.stamp import Stamp, digest
+from bot.understand.vectors import serving
 from clock import SystemClock
 from retrieval.encoder import EMBEDDED, load
 from retrieval.encoder.build import build as build_encoder
@@ -45,11 +48,11 @@ def prepare(home: Path, today: date | None, steps: Sequence[str]) -> None:
         _ingest(home)
     if "typing" in steps:
         _typing(home)
-    training = _train(home) if "train" in steps else None
-    if "index" in steps:
-        _index(home)
-    if training is not None and training.wait() != 0:
-        raise SetupError("Rasa did not train; its words are above")
+    with _training(home) if "train" in steps else nullcontext() as training:
+        if "index" in steps:
+            _index(home)
+        if training is not None and training.wait() != 0:
+            raise SetupError("Rasa did not train; its words are above")
 
 
 def _ingest(home: Path) -> None:
@@ -119,13 +122,23 @@ def _records(home: Path) -> str:
     return state
 
 
-def _train(home: Path) -> subprocess.Popen[bytes]:
+@contextmanager
+def _training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Rasa's training, begun; the encoder answers it until it is left."""
     if not PYTHON.exists():
         raise SetupError("Rasa's environment is missing: run `make run`")
-    environment = os.environ | {"THUTHU_HOME": str(home), "PYTHONPATH": str(Path.cwd())}
-    return subprocess.Popen(
-        [str(PYTHON), "-m", "nlu_data.train"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=sys.stderr,
-    )
+    names.write(home)
+    token = secrets.token_hex(16)
+    with serving(load(Settings().encoder, home), token) as url:
+        environment = os.environ | {
+            "THUTHU_HOME": str(home),
+            "PYTHONPATH": str(Path.cwd()),
+            "THUTHU_VECTORS_URL": url,
+            "THUTHU_RASA_TOKEN": token,
+        }
+        yield subprocess.Popen(
+            [str(PYTHON), "-m", "nlu_data.train"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=sys.stderr,
+        )

@@ -22,6 +22,13 @@ def write(db: Connection, actor: str, action: str, subject: str, now: float) -> 
     )
 
 
+def viewed(db: Connection, actor: str, subject: str, now: float) -> None:
+    """A look at a conversation, once an hour: its page asks again at every message."""
+    row = (audit.c.actor == actor, audit.c.subject == subject, audit.c.action == "view")
+    if db.execute(select(audit.c.id).where(*row, audit.c.at > now - 3600.0)).first() is None:
+        write(db, actor, "view", subject, now)
+
+
 def broken(db: Connection) -> int | None:
     """The id of the first row that does not follow from the one before, or None."""
     before = ""

@@ -128,6 +128,16 @@ def claim(db: Connection, now: float) -> InboxRow | None:
     )
 
 
+def holds(db: Connection, row: InboxRow) -> bool:
+    """Whether this claim still stands: a worker that was slower than its lease has lost the
+    message to another, and must not answer it too."""
+    table = schema.inbox
+    mine = select(table.c.id).where(
+        table.c.id == row.id, table.c.state == "running", table.c.attempts == row.attempts
+    )
+    return db.execute(mine).first() is not None
+
+
 def close(db: Connection, inbox_id: int, state: str = "done") -> None:
     db.execute(
         update(schema.inbox).where(schema.inbox.c.id == inbox_id).values(state=state, lease=None)

@@ -25,6 +25,12 @@ def record(db: Connection, keys: Sequence[str], now: float) -> None:
         db.execute(insert(throttles).values(key=key, at=now))
 
 
+def release(db: Connection, key: str) -> None:
+    """Take back the latest try under the key."""
+    latest = select(func.max(throttles.c.id)).where(throttles.c.key == key).scalar_subquery()
+    db.execute(delete(throttles).where(throttles.c.id == latest))
+
+
 def _count(db: Connection, key: str, since: float) -> int:
     query = select(func.count()).where(throttles.c.key == key, throttles.c.at > since)
     return int(db.execute(query).scalar_one())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert
 
+from bot.notices import wishes
 from bot.store import handoffs, inbox, outbox, schema, transcript
 from bot.store.conversations import Conversation, Conversations
 from bot.store.inbox import InboxRow
@@ -61,6 +62,8 @@ def _effects(
         links.link(db, conversation.id, *result.link, now)
     if result.effects.unlink:
         links.unlink(db, conversation.id)
+    if result.notices is not None or result.effects.unlink:
+        wishes.wish(db, conversation.id, on=bool(result.notices), now=now)
     for note in result.effects.notes:
         db.execute(
             insert(schema.notes).values(

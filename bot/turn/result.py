@@ -23,5 +23,7 @@ class TurnResult:
     trail: tuple[str, ...] = ()
     degraded: str | None = None
     link: tuple[str, str] | None = None
+    notices: bool | None = None
+    """The reader asked to be told of due dates and holds, or to be left alone."""
     take_back: bool = False
     """The reader left the queue and goes on with the assistant."""

@@ -26,6 +26,10 @@ COMMANDS = {
 }
 
 
+NOTICES = {
+    "/notices_on": True, "/nhac-han": True, "bật nhắc": True, "bat nhac": True,
+    "/notices_off": False, "/tat-nhac": False, "tắt nhắc": False, "tat nhac": False,
+}  # fmt: skip
 UNREAD = {
     "image": "turn.photo",
     "audio": "turn.voice",
@@ -58,12 +62,27 @@ async def take_turn(
         linked = await parts.redeem(conversation.id, row.text.strip().upper())
         if linked is not None:
             text = say(parts, "turn.linked", row.id)
-            return TurnResult((Reply(text),), ("linked",), link=linked)
+            tell_me = Button(say(parts, "button.notices_on", row.id), "/notices_on")
+            return TurnResult((Reply(text, (tell_me,)),), ("linked",), link=linked)
+    wanted = NOTICES.get((row.payload or row.text).strip().lower())
+    if wanted is not None:
+        return _notices(row, patron_id, parts, on=wanted)
     result = await _answered(row, conversation, patron_id, parts)
     if row.pin:
         warning = Reply(say(parts, "turn.pin_typed", row.id))
         result = replace(result, replies=(warning, *result.replies))
     return replace(result, take_back=conversation.owner == "queue")
+
+
+def _notices(row: InboxRow, patron_id: str | None, parts: Parts, *, on: bool) -> TurnResult:
+    """Only a linked reader can be told of loans."""
+    if on and patron_id is None:
+        link = Button(say(parts, "button.link", row.id), "/link_account")
+        return TurnResult(
+            (Reply(say(parts, "notice.link_first", row.id), (link,)),), ("info_told",)
+        )
+    text = say(parts, "notice.on" if on else "notice.off", row.id)
+    return TurnResult((Reply(text),), ("info_told",), notices=on)
 
 
 async def _answered(

@@ -136,8 +136,13 @@ async def _turn(rooms: Rooms, task: _Task) -> TurnResult | None:
         if row.attempts >= MAX_ATTEMPTS:
             return _given_up(rooms, row)
         await asyncio.sleep(AGAIN_SECONDS * 2 ** (row.attempts - 1))
-        await rooms.database.run(lambda db: inbox.close(db, row.id, "waiting"))
+        await rooms.database.run(lambda db: _back(db, row))
         return None
+
+
+def _back(db: Connection, row: InboxRow) -> None:
+    if inbox.holds(db, row):
+        inbox.close(db, row.id, "waiting")
 
 
 def _given_up(rooms: Rooms, row: InboxRow) -> TurnResult:
@@ -150,8 +155,11 @@ def _given_up(rooms: Rooms, row: InboxRow) -> TurnResult:
 async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> None:
     now = rooms.clock.now().timestamp()
     row, conversation = task.row, task.conversation
-    await rooms.database.run(
-        lambda db: close(
+
+    def kept(db: Connection) -> bool:
+        if not inbox.holds(db, row):
+            return False
+        close(
             db,
             row,
             conversation,
@@ -161,7 +169,11 @@ async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> No
             now=now,
             ms=ms,
         )
-    )
+        return True
+
+    if not await rooms.database.run(kept):
+        logger.error("turn %s was slower than its lease: another worker has it", row.id)
+        return
     if result.effects.erase or result.effects.unlink:
         await rooms.parts.engine.forget(conversation.id)
     logger.info(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 
 from telegram import Bot
 from telegram.request import HTTPXRequest
@@ -16,6 +17,7 @@ def make_bot(token: str, api: str = API) -> Bot:
     """A Bot that talks to nobody until it is used. Raises ValueError for an empty token."""
     if not token:
         raise ValueError("the Telegram token is empty")
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     for name in ("httpx", "httpcore", "telegram"):
         # The token stands in every address, and httpx tells addresses at INFO.
         logging.getLogger(name).setLevel(logging.WARNING)

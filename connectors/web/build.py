@@ -10,6 +10,7 @@ from connectors.web import chat, pages
 from connectors.web.channel import WebChannel
 from connectors.web.limits import Window
 from connectors.web.model import History, ImageSource, PageSource, WebConnector
+from connectors.web.origins import Origins
 from connectors.web.sessions import Sessions
 
 
@@ -33,7 +34,7 @@ def build(
         sessions=Sessions(secret),
         channel=channel,
         clock=clock,
-        origins=origins | {public_url},
+        origins=Origins(public_url, origins),
         writing=Window(chat.PER_MINUTE, 60.0),
         opening=Window(chat.SESSIONS_PER_MINUTE, 60.0),
     )

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from fastapi import APIRouter, HTTPException, Request, WebSocket, WebSocketDisconnect
-from pydantic import BaseModel, Field, ValidationError
+from fastapi import APIRouter, HTTPException, Request, Response, WebSocket, WebSocketDisconnect
 
 from clock import Clock
 from connectors.port import Accept
 from connectors.web import wire
 from connectors.web.channel import WebChannel
 from connectors.web.limits import Window
-from connectors.web.model import History
+from connectors.web.model import History, Talk
+from connectors.web.origins import Origins
 from connectors.web.sessions import Sessions
+from connectors.web.wire import Body
 
 PER_MINUTE = 20
 """Messages one reader may write in a minute; a quick typist stays under ten."""
 SESSIONS_PER_MINUTE = 30
 PING_SECONDS = 25.0
 """Proxies close a silent socket after 30 to 60 s."""
-
-
-class After(BaseModel):
-    token: str = Field(max_length=200)
-    after: int = Field(default=0, ge=0)
-
-
-class Message(wire.Sent):
-    token: str = Field(max_length=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +34,22 @@ class Chat:
     sessions: Sessions
     channel: WebChannel
     clock: Clock
-    origins: frozenset[str]
+    origins: Origins
     writing: Window
     opening: Window
 
-    def origin(self, headers: Mapping[str, str]) -> str | None:
-        """The site the request comes from; None when it may not embed the widget."""
-        own = headers.get("host", "")
-        named = headers.get("origin", "")
-        if not named or urlsplit(named).netloc == own:
-            return own
-        return named if named in self.origins else None
-
-    async def news(self, chat_key: str, after: int) -> list[dict[str, Any]]:
-        return [wire.bubble(item) for item in await self.history(chat_key, after)]
+    async def news(self, chat_key: str, after: int, known: str) -> Talk:
+        """What a page lacks; all of it when the talk it knows was erased."""
+        talk = await self.history(chat_key, after)
+        return talk if talk.key == known or after == 0 else await self.history(chat_key, 0)
 
 
 def routes(chat: Chat) -> APIRouter:
     """`/chat/session`, `/chat/messages`, `/chat/updates`, `/chat/ws`."""
-    router = APIRouter(prefix="/chat", include_in_schema=False)
+    router = APIRouter(prefix="/chat", include_in_schema=False, route_class=chat.origins.route())
 
     def site(request: Request) -> str:
-        origin = chat.origin(request.headers)
+        origin = chat.origins.of(request.headers)
         if origin is None:
             raise HTTPException(403, "Trang web này chưa được phép nhúng khung trò chuyện.")
         return origin
@@ -76,6 +60,11 @@ def routes(chat: Chat) -> APIRouter:
             raise HTTPException(401, "Phiên trò chuyện không còn hiệu lực.")
         return chat_key
 
+    @router.options("/{name}")
+    async def preflight(request: Request) -> Response:
+        site(request)
+        return Response(status_code=204)
+
     @router.post("/session")
     async def session(request: Request) -> dict[str, str]:
         origin = site(request)
@@ -85,7 +74,8 @@ def routes(chat: Chat) -> APIRouter:
         return {"token": chat.sessions.issue(origin)}
 
     @router.post("/messages")
-    async def messages(body: Message, request: Request) -> dict[str, bool]:
+    async def messages(request: Request) -> dict[str, bool]:
+        body = _formed(wire.read(wire.Message, await request.body()))
         chat_key = reader(body.token, site(request))
         now = chat.clock.now()
         if not chat.writing.allows(chat_key, now.timestamp()):
@@ -93,27 +83,26 @@ def routes(chat: Chat) -> APIRouter:
         return {"fresh": await chat.accept(wire.inbound(body, chat_key, now))}
 
     @router.post("/updates")
-    async def updates(body: After, request: Request) -> dict[str, Any]:
-        return {"items": await chat.news(reader(body.token, site(request)), body.after)}
+    async def updates(request: Request) -> dict[str, Any]:
+        body = _formed(wire.read(wire.After, await request.body()))
+        chat_key = reader(body.token, site(request))
+        return wire.news(await chat.news(chat_key, body.after, body.talk))
 
     @router.websocket("/ws")
     async def socket(ws: WebSocket) -> None:
-        origin = chat.origin(ws.headers)
+        origin = chat.origins.of(ws.headers)
         if origin is None:
             await ws.close(1008)
             return
         await ws.accept()
-        try:
-            hello = After.model_validate_json(await ws.receive_text())
-            chat_key = chat.sessions.read(hello.token, origin)
-        except (ValidationError, WebSocketDisconnect, KeyError):
-            chat_key = None
-        if chat_key is None:
+        hello = await _first(ws)
+        chat_key = chat.sessions.read(hello.token, origin) if hello else None
+        if hello is None or chat_key is None:
             await _leave(ws)
             return
         with chat.channel.listening(chat_key) as bell:
             bell.set()
-            telling = asyncio.create_task(_tell(chat, ws, chat_key, hello.after, bell))
+            telling = asyncio.create_task(_tell(chat, ws, chat_key, hello, bell))
             try:
                 await _listen(chat, ws, chat_key)
             except (WebSocketDisconnect, KeyError, RuntimeError):
@@ -124,6 +113,19 @@ def routes(chat: Chat) -> APIRouter:
     return router
 
 
+def _formed(body: Body | None) -> Body:
+    if body is None:
+        raise HTTPException(400, "Yêu cầu không đúng dạng.")
+    return body
+
+
+async def _first(ws: WebSocket) -> wire.After | None:
+    try:
+        return wire.read(wire.After, await ws.receive_text())
+    except (WebSocketDisconnect, KeyError):
+        return None
+
+
 async def _leave(ws: WebSocket) -> None:
     try:
         await ws.close(1008)
@@ -131,8 +133,11 @@ async def _leave(ws: WebSocket) -> None:
         return
 
 
-async def _tell(chat: Chat, ws: WebSocket, chat_key: str, after: int, bell: asyncio.Event) -> None:
-    """Everything new since `after`, at every ring; a ping when nothing rings."""
+async def _tell(
+    chat: Chat, ws: WebSocket, chat_key: str, hello: wire.After, bell: asyncio.Event
+) -> None:
+    """Everything new, and a change of owner, at every ring; else a ping."""
+    after, known, owner = hello.after, hello.talk, ""
     while True:
         try:
             await asyncio.wait_for(bell.wait(), PING_SECONDS)
@@ -140,18 +145,18 @@ async def _tell(chat: Chat, ws: WebSocket, chat_key: str, after: int, bell: asyn
             await ws.send_json({"ping": True})
             continue
         bell.clear()
-        items = await chat.news(chat_key, after)
-        if items:
-            after = int(items[-1]["id"])
-            await ws.send_json({"items": items})
+        talk = await chat.news(chat_key, after, known)
+        if talk.items or talk.owner != owner or talk.key != known:
+            after = talk.items[-1].id if talk.items else after
+            known, owner = talk.key, talk.owner
+            await ws.send_json(wire.news(talk))
 
 
 async def _listen(chat: Chat, ws: WebSocket, chat_key: str) -> None:
     """Messages of the reader, each stored before it is acknowledged."""
     while True:
-        try:
-            sent = wire.Sent.model_validate_json(await ws.receive_text())
-        except ValidationError:
+        sent = wire.read(wire.Sent, await ws.receive_text())
+        if sent is None:
             await ws.send_json({"refused": "format"})
             continue
         now = chat.clock.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from fastapi import APIRouter
 
@@ -19,6 +20,22 @@ class HistoryItem:
     who: str
     reply: Reply
     at: float
+    event_id: str | None = None
+    """The widget's own id of a reader's message, by which it knows its bubble again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a page of the chat is told: new bubbles, and who answers.
+
+    `key` changes when the reader had everything erased: what a page shows of the old talk goes.
+    `staff` is the librarian's name while one holds the conversation.
+    """
+
+    items: tuple[HistoryItem, ...] = ()
+    owner: Literal["bot", "queue", "librarian", "closed"] = "bot"
+    staff: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,6 @@ class WebConnector:
     router: APIRouter
 
 
-History = Callable[[str, int], Awaitable[list[HistoryItem]]]
+History = Callable[[str, int], Awaitable[Talk]]
 PageSource = Callable[[str, int], Awaitable[PageView | None]]
 ImageSource = Callable[[str, int], Awaitable[bytes | None]]

@@ -6,30 +6,33 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader
 
+from connectors.web import script
 from connectors.web.mark import marked
 from connectors.web.model import ImageSource, PageSource
 
 _HERE = Path(__file__).parent
-_STATIC = {"widget.js": "text/javascript", "site.css": "text/css"}
+_STATIC = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
 MOST_PAGES = 100_000
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
+        "img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
 }
 
 
 def routes(page_source: PageSource, image_source: ImageSource, library: str) -> APIRouter:
-    """`/`, `/widget.js`, `/widget/words.json`, `/xem/{work_id}/{page}` and its image `/anh`."""
+    """`/`, `/widget/widget.js`, `/xem/{work_id}/{page}` and its image `/anh`."""
     router = APIRouter(include_in_schema=False)
     words = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
     views = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
+    widget = script.assemble(words["widget"] | {"library": library})
 
     def html(name: str, status: int = 200, **values: Any) -> HTMLResponse:
         text = views.get_template(name).render(words=words["pages"], library=library, **values)
@@ -39,10 +42,16 @@ def routes(page_source: PageSource, image_source: ImageSource, library: str) -> 
     async def home() -> HTMLResponse:
         return html("home.html")
 
-    @router.get("/widget/words.json")
-    async def widget_words() -> JSONResponse:
-        open_to_all = {"Access-Control-Allow-Origin": "*"}
-        return JSONResponse(words["widget"] | {"library": library}, headers=open_to_all)
+    @router.get("/widget/widget.js")
+    async def widget_js(request: Request) -> Response:
+        headers = {"ETag": widget.etag, "Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == widget.etag:
+            return Response(status_code=304, headers=headers)
+        zipped = "gzip" in request.headers.get("accept-encoding", "")
+        if zipped:
+            headers["Content-Encoding"] = "gzip"
+        body = widget.zipped if zipped else widget.plain
+        return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)
 
     @router.get("/widget/{name}")
     async def static(name: str) -> Response:

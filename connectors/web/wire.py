@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from connectors.messages import Inbound
-from connectors.web.model import HistoryItem
+from connectors.web.model import HistoryItem, Talk
 
 MAX_CHARS = 4_000
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class After(BaseModel):
+    """Who asks, the last bubble they have, and of which talk."""
+
+    token: str = Field(max_length=200)
+    after: int = Field(default=0, ge=0, lt=2**53)
+    talk: str = Field(default="", max_length=64)
 
 
 class Sent(BaseModel):
@@ -23,23 +33,56 @@ class Sent(BaseModel):
     payload: str | None = Field(default=None, max_length=2_000)
 
 
+class Message(Sent):
+    """The same over plain HTTP, where each call says who asks."""
+
+    token: str = Field(max_length=200)
+
+
+def read(kind: type[Body], raw: str | bytes) -> Body | None:
+    """The body, its strings in NFC without NUL and lone surrogates; None when it has not the form.
+
+    A phone that cuts a message inside an emoji sends half a surrogate pair: that is kept as a
+    replacement sign instead of refused.
+    """
+    try:
+        value = json.loads(raw)
+        if not isinstance(value, dict):
+            return None
+        return kind.model_validate({str(k): _clean(v) for k, v in value.items()})
+    except (ValueError, RecursionError, ValidationError):
+        return None
+
+
 def inbound(sent: Sent, chat_key: str, now: datetime) -> Inbound:
-    """NFC, without NUL and lone surrogates."""
+    """As the inbox takes it."""
     return Inbound(
         channel="web",
-        event_id=f"{chat_key}:{_clean(sent.event_id)}",
+        event_id=f"{chat_key}:{sent.event_id}",
         chat_key=chat_key,
-        text=_clean(sent.text),
+        text=sent.text,
         received_at=now,
-        payload=None if sent.payload is None else _clean(sent.payload),
+        payload=sent.payload,
     )
 
 
-def bubble(item: HistoryItem) -> dict[str, Any]:
-    """One history item as the widget draws it."""
-    return {"id": item.id, "who": item.who, "at": item.at, **asdict(item.reply)}
+def news(talk: Talk) -> dict[str, Any]:
+    """A talk as the widget draws it."""
+    return {
+        "items": [_bubble(item) for item in talk.items],
+        "owner": talk.owner,
+        "staff": talk.staff,
+        "talk": talk.key,
+    }
 
 
-def _clean(text: str) -> str:
-    whole = text.replace("\0", "").encode("utf-8", "replace").decode()
+def _bubble(item: HistoryItem) -> dict[str, Any]:
+    said = {"id": item.id, "who": item.who, "at": item.at, **asdict(item.reply)}
+    return said if item.event_id is None else {**said, "event_id": item.event_id}
+
+
+def _clean(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    whole = value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", whole)

@@ -1,11 +1,14 @@
-"""Intents by n-grams of what was meant, accented and folded, and logistic regression.
+"""Intents by words and by sentence vectors, each with its logistic regression, judged together.
 
-Each training example is also learnt as it reads when typed without accents, so that a wrongly
-restored word costs little.
+Words are n-grams of what was meant, accented and folded. Each training example is also learnt as
+it reads when typed without accents, so that a wrongly restored word costs little. Vectors know
+what was never written in an example; without them the words judge alone.
 """
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from typing import Any
 
 import joblib
@@ -17,17 +20,22 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 
-from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer
-from vietnamese import fold, read
+from nlu_data.components.names import catalogue
+from nlu_data.components.swap import swapped
+from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer, tokens_of
+from nlu_data.components.vectors import TRAINING_TIMEOUT, VectorSource, address
+from vietnamese import fold
 
 _FILE = "intents.joblib"
+_SPREAD = 3.0
+"""Vectors lie close together (cosines of 0.8 and more): centred, they are spread by so much."""
 _SEPARATOR = "\x1f"
 """Stands between the meant and the folded text, so that one string carries both views."""
 
@@ -40,21 +48,31 @@ def folded_view(text: str) -> str:
     return text.partition(_SEPARATOR)[2]
 
 
+@dataclass
+class Judges:
+    """What training gives: words always, vectors where the encoder could be asked."""
+
+    words: Pipeline
+    vectors: LogisticRegression | None
+    centre: np.ndarray | None
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeantIntentClassifier(IntentClassifier, GraphComponent):
-    """TF-IDF over words and characters, balanced logistic regression."""
+    """TF-IDF over words and characters, and the encoder's vectors; balanced regressions."""
 
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Pipeline | None = None,
+        judges: Judges | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
-        self._model = model
+        self._judges = judges
+        self._source = VectorSource(address(), os.environ.get("THUTHU_RASA_TOKEN", ""))
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -66,7 +84,7 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 12.0, "ranking_length": 5}
+        return {"C": 12.0, "vectors_C": 10.0, "vectors_share": 0.3, "ranking_length": 5}
 
     @classmethod
     def create(
@@ -85,10 +103,21 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
             for view in _training_views(message):
                 texts.append(view)
                 labels.append(message.get(INTENT))
-        self._model = _pipeline(self._config["C"]).fit(texts, labels)
+        words = _pipeline(self._config["C"]).fit(texts, labels)
+        self._judges = Judges(words, *self._fit_vectors(texts, labels))
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / _FILE, compress=3)
+            joblib.dump(self._judges, folder / _FILE, compress=3)
         return self._resource
+
+    def _fit_vectors(
+        self, texts: list[str], labels: list[str]
+    ) -> tuple[LogisticRegression | None, np.ndarray | None]:
+        rows = self._source.of([meant_view(text) for text in texts], TRAINING_TIMEOUT)
+        if rows is None:
+            return None, None
+        centre = rows.mean(axis=0)
+        regression = _regression(self._config["vectors_C"])
+        return regression.fit(_SPREAD * (rows - centre), labels), centre
 
     @classmethod
     def load(
@@ -103,19 +132,31 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, joblib.load(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        if self._model is None:
+        if self._judges is None:
             raise RuntimeError("the intent classifier was neither trained nor loaded")
         for message in messages:
+            if (message.get(TEXT) or "").startswith("/"):
+                continue
             tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
-            shares = self._model.predict_proba([_view(tokens)])[0]
+            shares = self._shares(_view(tokens), self._judges)
             order = np.argsort(-shares)[: self._config["ranking_length"]]
-            ranking = [
-                {"name": str(self._model.classes_[i]), "confidence": float(shares[i])}
-                for i in order
-            ]
+            classes = self._judges.words.classes_
+            ranking = [{"name": str(classes[i]), "confidence": float(shares[i])} for i in order]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _shares(self, view: str, judges: Judges) -> np.ndarray:
+        """Both judges' shares, multiplied with their weights and made to sum to one."""
+        by_words: np.ndarray = judges.words.predict_proba([view])[0]
+        rows = self._source.of([meant_view(view)]) if judges.vectors is not None else None
+        if rows is None or judges.vectors is None:
+            return by_words
+        by_vectors = judges.vectors.predict_proba(_SPREAD * (rows - judges.centre))[0]
+        weight = self._config["vectors_share"]
+        product = by_words ** (1 - weight) * by_vectors**weight
+        shares: np.ndarray = product / product.sum()
+        return shares
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)
@@ -123,12 +164,18 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
 
 
 def _training_views(message: Message) -> list[str]:
-    """The example as it is read, and as it is read when typed without accents."""
+    """The example as it is read, typed without accents, and said of another work."""
     views = [_view(message.get(TOKENS_NAMES[TEXT]) or [])]
     text = message.get(TEXT) or ""
-    bare = read(fold(text)).meant.lower()
-    views.append(bare + _SEPARATOR + fold(bare))
+    views.append(_bare(text))
+    other = swapped(text, message.get(ENTITIES) or [], catalogue(), 0)
+    if other is not None:
+        views.append(_view(tokens_of(other[0])))
     return list(dict.fromkeys(views))
+
+
+def _bare(text: str) -> str:
+    return _view(tokens_of(fold(text)))
 
 
 def _view(tokens: list[Token]) -> str:
@@ -159,5 +206,8 @@ def _pipeline(c: float) -> Pipeline:
         ],
         transformer_weights={"meant": 1.0, "folded": 1.0, "letters": 0.7},
     )
-    regression = LogisticRegression(C=c, class_weight="balanced", max_iter=400)
-    return Pipeline([("features", features), ("regression", regression)])
+    return Pipeline([("features", features), ("regression", _regression(c))])
+
+
+def _regression(c: float) -> LogisticRegression:
+    return LogisticRegression(C=c, class_weight="balanced", max_iter=400)

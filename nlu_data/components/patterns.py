@@ -20,58 +20,25 @@ from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu_data.components.forms import (
+    ALL_INTENTS,
+    ALLOWED,
+    DATE_INTENTS,
+    DATES,
+    ISBN,
+    NUMBERS,
+    ORDINAL_INTENTS,
+    ORDINALS,
+    PLACE_INTENTS,
+    PLACES,
+    SILENT,
+    UNIT,
+    YEARS,
+)
 from nlu_data.components.tokenizer import FOLDED, VietnameseTokenizer
+from vietnamese import fold
 
 LOOKUPS = Path(__file__).resolve().parent.parent / "lookups"
-SILENT = frozenset(
-    "greet goodbye thank affirm cancel help bot_challenge ask_reference out_of_scope feedback "
-    "privacy".split()
-)
-"""Intents whose words are never entities (INTENTS.md)."""
-
-_ISBN = re.compile(r"(?<![\dA-Za-z])(?:97[89][-\s]?)?\d(?:[-\s]?\d){8}[-\s]?[\dXx](?![\dA-Za-z])")
-_YEAR = r"(?:1[0-9]|20)\d\d"
-_YEARS = (
-    (re.compile(rf"\b(?:tu(?: nam)?) ({_YEAR})\s*(?:den|toi|-)\s*(?:nam )?({_YEAR})\b"), "{0}-{1}"),
-    (re.compile(rf"\b({_YEAR})\s*-\s*({_YEAR})\b"), "{0}-{1}"),
-    (
-        re.compile(rf"\b(?:sau|tu|ke tu) (?:nam )?({_YEAR})(?: (?:tro di|den nay|tro lai day))?\b"),
-        "{0}-",
-    ),
-    (re.compile(rf"\b(?:truoc) (?:nam )?({_YEAR})\b"), "-{0}"),
-    (re.compile(rf"\bnam ({_YEAR})\b"), "{0}"),
-    (re.compile(rf"\b({_YEAR})\b"), "{0}"),
-)
-_NUMBERS = {
-    "nhat": 1, "mot": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5,
-    "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-}  # fmt: skip
-_UNIT = r"(?:cuon|quyen|ban|sach|tap|cai|so|muc|dong)"
-_ORDINALS = (
-    (
-        re.compile(
-            rf"\b(?:{_UNIT} )?(?:thu|số) (hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|nhat|nhi)\b"
-        ),
-        None,
-    ),
-    (re.compile(r"\bso (\d{1,2}|mot|hai|ba|bon|nam)\b"), None),
-    (re.compile(r"\b(?:cuon|quyen|ban) (\d{1,2})\b"), None),
-    (re.compile(rf"\b{_UNIT} (dau tien|dau)\b"), "1"),
-    (re.compile(r"\b(dau tien)\b"), "1"),
-    (re.compile(rf"\b{_UNIT} (cuoi cung|cuoi|sau cung|chot)\b"), "last"),
-    (re.compile(r"\b(cuoi cung|sau cung)\b"), "last"),
-    (
-        re.compile(
-            r"\b(ca hai(?: cuon| quyen)?|ca ba(?: cuon| quyen)?|tat ca(?: cac cuon)?|toan bo|het)\b"
-        ),
-        "all",
-    ),
-)
-_ORDINAL_INTENTS = frozenset(
-    "show_details check_availability renew_loan place_hold cancel_hold deny refine_search "
-    "suggest_purchase view_loans view_holds".split()
-)
-_ALL_INTENTS = frozenset("renew_loan place_hold cancel_hold".split())
 
 
 class Found(NamedTuple):
@@ -125,12 +92,19 @@ def find(text: str, tokens: list[Token], intent: str) -> list[Found]:
     plain, at = _folded(tokens)
     found = [
         Found("isbn", match.start(), match.end(), isbn)
-        for match in _ISBN.finditer(text)
+        for match in ISBN.finditer(text)
         if (isbn := isbn13(match[0])) is not None
     ]
-    found += _first_of(plain, at, "year", _YEARS, found)
-    if intent in _ORDINAL_INTENTS:
+    found += _first_of(plain, at, "year", YEARS, found)
+    if intent in PLACE_INTENTS or (intent in ALLOWED and "place" in ALLOWED[intent]):
+        places = (
+            PLACES if intent in PLACE_INTENTS else PLACES[: 2 if intent == "opening_hours" else 1]
+        )
+        found += _first_of(plain, at, "place", places, found)
+    if intent in ORDINAL_INTENTS:
         found += _ordinals(plain, at, intent, found)
+    if intent in DATE_INTENTS:
+        found += _first_of(plain, at, "date", DATES, found)
     found += _listed(plain, at)
     return found
 
@@ -138,7 +112,7 @@ def find(text: str, tokens: list[Token], intent: str) -> list[Found]:
 def _settle_isbn(message: Message, text: str) -> str:
     """The intent; a message that is hardly more than an ISBN looks for that book."""
     intent = message.get(INTENT) or {}
-    found = _ISBN.search(text)
+    found = ISBN.search(text)
     rest = len(text) - len(found[0]) if found and isbn13(found[0]) else len(text)
     if rest <= 12 and rest < len(text):
         sure = {"name": "find_book", "confidence": 1.0}
@@ -197,7 +171,8 @@ def _first_of(
             place = _typed(at, *match.span())
             if place is None or any(f.start < place[1] and place[0] < f.end for f in taken + found):
                 continue
-            found.append(Found(entity, place[0], place[1], value.format(*match.groups())))
+            said = value.format(*match.groups()) or match[0]
+            found.append(Found(entity, place[0], place[1], said))
     return found
 
 
@@ -205,16 +180,25 @@ def _ordinals(
     plain: str, at: list[tuple[int, int, int]], intent: str, taken: list[Found]
 ) -> list[Found]:
     found: list[Found] = []
-    for pattern, value in _ORDINALS:
-        if value == "all" and intent not in _ALL_INTENTS:
+    for pattern, value in ORDINALS:
+        if value == "all" and intent not in ALL_INTENTS:
             continue
         for match in pattern.finditer(plain):
+            if _is_weekday(plain, match, intent):
+                continue
             place = _typed(at, *match.span())
             if place is None or any(f.start < place[1] and place[0] < f.end for f in taken + found):
                 continue
-            number = value or str(_NUMBERS.get(match[1], match[1]))
+            last = match[1].split()[-1]
+            number = value or str(NUMBERS.get(last, last))
             found.append(Found("ordinal", place[0], place[1], number))
     return found
+
+
+def _is_weekday(plain: str, match: re.Match[str], intent: str) -> bool:
+    """`thứ bảy mình qua lấy` is a day; `cuốn thứ bảy` is a place in the list."""
+    said = match[0].startswith("thu ")
+    return said and intent in DATE_INTENTS and not re.search(rf"{UNIT} $", plain[: match.start()])
 
 
 @lru_cache(maxsize=1)
@@ -250,13 +234,16 @@ def _merge(
     """Learnt spans and forms together; a listed word inside a title or author yields to it."""
     if intent in SILENT:
         return []
-    kept = list(learnt)
+    allowed = ALLOWED.get(intent, frozenset())
+    kept = [e for e in learnt if e["entity"] in allowed]
     for each in found:
+        if each.entity not in allowed:
+            continue
         over = [e for e in kept if e["start"] < each.end and each.start < e["end"]]
-        strong = each.entity in ("isbn", "ordinal", "year")
-        if any(e["entity"] in ("title", "author", "subject") for e in over) and not (
-            strong and each.entity == "isbn"
-        ):
+        strong = each.entity in ("isbn", "date", "place")
+        if any(e["entity"] in ("title", "author", "subject") for e in over) and not strong:
+            continue
+        if any(len(f) > each.end - each.start for f in _same(over, each.entity)):
             continue
         kept = [e for e in kept if e not in over]
         kept.append(
@@ -276,10 +263,15 @@ def _merge(
     return sorted(kept, key=lambda e: e["start"])
 
 
+def _same(over: list[dict[str, Any]], kind: str) -> list[range]:
+    """Learnt spans of the same kind: a longer one knows more than the form (`bé lớp 2`)."""
+    if kind in ("isbn", "ordinal", "year", "date"):
+        return []
+    return [range(e["start"], e["end"]) for e in over if e["entity"] == kind]
+
+
 def _nearest(entity: str, value: str) -> str:
     """A learnt span of a listed kind: the listed value it holds, else as it is."""
-    from vietnamese import fold
-
     for name, pattern, values in _lookups():
         match = pattern.search(fold(value)) if name == entity else None
         if match:

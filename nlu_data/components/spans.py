@@ -20,11 +20,15 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer
+from nlu_data.components.names import catalogue
+from nlu_data.components.swap import swapped
+from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer, tokens_of
 from vietnamese import fold, read
 
 _FILE = "spans.crfsuite"
 _WINDOW = (-2, -1, 0, 1, 2)
+_SWAPS = 2
+"""Times an example with a name is learnt again with another name."""
 _WITH_PATTERNS = ("isbn", "year", "ordinal")
 """Read by pattern, never by the field."""
 
@@ -54,7 +58,7 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"c1": 0.08, "c2": 0.02, "max_iterations": 120}
+        return {"c1": 0.08, "c2": 0.02, "max_iterations": 90}
 
     @classmethod
     def create(
@@ -77,11 +81,11 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
             }
         )
         for message in training_data.nlu_examples:
-            tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
-            labels = _labels(tokens, message.get(ENTITIES) or [])
-            trainer.append(features(tokens), labels)
-            bare = [_bare(token) for token in tokens]
-            trainer.append(features(bare), labels)
+            for tokens, entities in _examples(message):
+                labels = _labels(tokens, entities)
+                trainer.append(features(tokens, training=True), labels)
+                bare = [_bare(token) for token in tokens]
+                trainer.append(features(bare, training=True), labels)
         with self._storage.write_to(self._resource) as folder:
             trainer.train(str(folder / _FILE))
             self._model = (folder / _FILE).read_bytes()
@@ -110,16 +114,30 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
 
-def features(tokens: list[Token]) -> list[dict[str, Any]]:
-    """One bag per token: itself and its neighbours two away, folded and meant."""
+def _examples(message: Message) -> list[tuple[list[Token], list[dict[str, Any]]]]:
+    """The example as written, and said again of other works of the catalogue."""
+    text, entities = message.get(TEXT) or "", message.get(ENTITIES) or []
+    found = [(message.get(TOKENS_NAMES[TEXT]) or [], entities)]
+    for copy in range(_SWAPS):
+        other = swapped(text, entities, catalogue(), copy)
+        if other is not None:
+            found.append((tokens_of(other[0]), other[1]))
+    return found
+
+
+def features(tokens: list[Token], *, training: bool = False) -> list[dict[str, Any]]:
+    """One bag per token: itself and its neighbours two away, folded, meant and as names."""
     own = [_own(token) for token in tokens]
+    words = [each["w"] for each in own]
+    for each, marks in zip(own, catalogue().marks(words, half=training)):
+        each.update({f"in:{kind}": mark for kind, mark in marks.items()})
     bags = []
     for at in range(len(tokens)):
         bag: dict[str, Any] = {"bias": 1.0}
         for offset in _WINDOW:
             if 0 <= at + offset < len(tokens):
                 for name, value in own[at + offset].items():
-                    if abs(offset) < 2 or name in ("w", "m"):
+                    if abs(offset) < 2 or name in ("w", "m") or name.startswith("in:"):
                         bag[f"{offset}:{name}"] = value
             else:
                 bag[f"{offset}:edge"] = True

@@ -32,14 +32,19 @@ class VietnameseTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         text = message.get(attribute) or ""
-        tokens = [
-            Token(
-                token.typed,
-                token.start,
-                token.end,
-                data={MEANT: token.meant.lower(), FOLDED: fold(token.meant)},
-            )
-            for token in read(text).tokens
-            if token.typed
-        ]
-        return tokens or [Token(text, 0, len(text), data={MEANT: text, FOLDED: text})]
+        return tokens_of(text)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text as typed, each with what it means; never empty."""
+    tokens = [
+        Token(
+            token.typed,
+            token.start,
+            token.end,
+            data={MEANT: token.meant.lower(), FOLDED: fold(token.meant)},
+        )
+        for token in read(text).tokens
+        if token.typed
+    ]
+    return tokens or [Token(text, 0, len(text), data={MEANT: text, FOLDED: text})]

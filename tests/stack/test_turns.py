@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
 import httpx
 import pytest
 
-from bot.evaluate.stage import Stage, stage
+from bot.evaluate.stage import Stage
 
 pytestmark = pytest.mark.stack
-DAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Stage]:
-    home = Path(os.environ.get("THUTHU_HOME", "var"))
-    if not (home / "models/rasa").exists():
-        pytest.skip("nothing is set up here: run `make test`")
-    with stage(home, DAY) as made:
-        yield made
 
 
 def test_a_reader_finds_books_by_author_without_accents(started: Stage) -> None:

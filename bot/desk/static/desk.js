@@ -4,7 +4,12 @@
   const words = JSON.parse(document.getElementById("words").textContent);
   const csrf = document.currentScript.dataset.csrf;
   const el = (id) => document.getElementById(id);
-  const state = { open: null, last: 0, picked: [], drafts: new Map(), waiting: null };
+  const state = { open: null, last: 0, picked: [], waiting: null };
+  // Drafts outlive a reload of this tab, and go with it.
+  const draft = {
+    of(id) { return sessionStorage.getItem("draft." + id) || ""; },
+    keep(id, text) { if (text) sessionStorage.setItem("draft." + id, text); else sessionStorage.removeItem("draft." + id); },
+  };
 
   function say(text) { el("status").textContent = text; }
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all); }
@@ -58,6 +63,7 @@
     if (state.waiting !== null && queue.waiting.length > state.waiting) say(words.new_waiting);
     state.waiting = queue.waiting.length;
     el("count").textContent = queue.waiting.length;
+    document.title = (queue.waiting.length ? `(${queue.waiting.length}) ` : "") + words.product;
     el("waiting").replaceChildren(...queue.waiting.map((row) => ticket(row, button(words.claim, () => claim(row.id)))));
     el("mine").replaceChildren(...queue.mine.map((row) => ticket(row, button(words.open, () => open(row.id), true))));
     el("others").replaceChildren(...queue.others.map((row) => ticket(row)));
@@ -75,7 +81,6 @@
   async function open(id) {
     const view = await call("GET", `/conversations/${id}`);
     if (!view) return;
-    if (state.open) state.drafts.set(state.open, el("reply").value);
     state.open = id;
     state.last = 0;
     state.picked = [];
@@ -86,7 +91,7 @@
     el("trail").replaceChildren(...view.trail.map((line) => make("li", "", line)));
     el("trail-title").hidden = view.trail.length === 0;
     el("transcript").replaceChildren();
-    el("reply").value = state.drafts.get(id) || "";
+    el("reply").value = draft.of(id);
     showPicked();
     add(view.messages);
     el("nothing").hidden = true;
@@ -146,13 +151,15 @@
     if (!done) return;
     say(words.sent);
     el("reply").value = "";
+    draft.keep(state.open, "");
     state.picked = [];
     showPicked();
     refreshOpen();
+    el("reply").focus();
   }
   async function leave(path, body) {
     if (state.open && await call("POST", `/conversations/${state.open}/${path}`, body)) {
-      state.drafts.delete(state.open);
+      draft.keep(state.open, "");
       shut();
       refreshQueue();
     }
@@ -175,12 +182,19 @@
     item.append(make("p", "title", cited.title));
     item.append(make("p", "meta", [cited.author, cited.page ? fill(words.page, { page: cited.page }) : "", found.meta].filter(Boolean).join(" · ")));
     if (cited.quote) item.append(make("p", "quote", cited.quote));
-    item.append(button(words.insert, () => pick(cited), true));
+    item.append(button(words.insert, () => pick(cited, found.meta), true));
     return item;
   }
-  function pick(cited) {
+  // A record of the catalogue is named in the answer too: not every channel shows its card.
+  function mention(cited, meta) {
+    const line = "«" + cited.title + "»" + (cited.author ? ", " + cited.author : "") + (meta ? " (" + meta + ")" : "");
+    el("reply").value = [el("reply").value.trim(), line].filter(Boolean).join("\n");
+    draft.keep(state.open, el("reply").value);
+  }
+  function pick(cited, meta) {
     if (!state.open) { say(words.pick_one); return; }
     state.picked.push(cited);
+    if (!cited.page) mention(cited, meta);
     showPicked();
     say(words.inserted);
     el("reply").focus();
@@ -198,6 +212,7 @@
   el("reply").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(event);
   });
+  el("reply").addEventListener("input", () => draft.keep(state.open, el("reply").value));
   el("search-form").addEventListener("submit", search);
   el("back").addEventListener("click", () => { document.querySelector(".columns").dataset.view = "queue"; });
   el("release").addEventListener("click", () => leave("release"));

@@ -3,7 +3,10 @@
 (function () {
   const words = JSON.parse(document.getElementById("words").textContent);
   const el = (id) => document.getElementById(id);
-  const token = location.hash.slice(1);
+  // Kept for this tab alone: a phone short of memory reloads the page while the card is looked for.
+  const kept = "thuthu.link";
+  const token = location.hash.slice(1) || sessionStorage.getItem(kept) || "";
+  sessionStorage.setItem(kept, token);
   history.replaceState(null, "", location.pathname);
 
   async function post(path, body) {
@@ -39,9 +42,11 @@
     button.disabled = false;
     if (answer.status === 200) {
       el("form").hidden = true;
+      sessionStorage.removeItem(kept);
       say("");
       el("code").textContent = answer.body.code;
       el("done").hidden = false;
+      el("code").focus();
       return;
     }
     if (answer.status === 410) { el("form").hidden = true; say(words.gone, true); return; }
@@ -49,5 +54,9 @@
     el("pin").focus();
   }
   el("form").addEventListener("submit", submit);
+  el("copy").hidden = !navigator.clipboard;
+  el("copy").addEventListener("click", () => {
+    navigator.clipboard.writeText(el("code").textContent).then(() => { el("copy").textContent = words.copied; }, () => {});
+  });
   begin();
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from clock import HANOI, FixedClock
 from connectors.messages import Inbound, Reply
-from connectors.web import HistoryItem, PageView, build
+from connectors.web import HistoryItem, PageView, Talk, build
 from connectors.web.mark import marked
 
 PAGE = PageView("dt1", "Sách <b>", "Ai đó", 1, 2, "Câu một. Câu  hai <i>.", "open", False)
@@ -31,8 +32,8 @@ def client() -> TestClient:
             said.append((message.chat_key, HistoryItem(len(said) + 1, who, Reply(text), 0.0)))
         return True
 
-    async def history(chat_key: str, after: int) -> list[HistoryItem]:
-        return [item for key, item in said if key == chat_key and item.id > after]
+    async def history(chat_key: str, after: int) -> Talk:
+        return Talk(tuple(i for key, i in said if key == chat_key and i.id > after), key="t")
 
     async def page(work_id: str, number: int) -> PageView | None:
         return {("dt1", 1): PAGE, ("dt2", 1): SHUT}.get((work_id, number))
@@ -89,6 +90,43 @@ def test_another_site_is_refused(client: TestClient) -> None:
         ws.receive_json()
 
 
+def test_a_foreign_site_of_the_list_may_ask_and_read(client: TestClient) -> None:
+    allowed = {"Origin": "https://thuvien.example"}
+    asked = allowed | {"Access-Control-Request-Method": "POST"}
+    for answer in (
+        client.options("/chat/session", headers=asked),
+        client.post("/chat/session", headers=allowed),
+        client.post("/chat/updates", json={"token": "x"}, headers=allowed),
+        client.post("/chat/updates", content=b"{", headers=allowed),
+    ):
+        assert answer.headers["access-control-allow-origin"] == allowed["Origin"]
+    foreign = client.options("/chat/session", headers={"Origin": "https://la.example"})
+    assert foreign.status_code == 403
+    assert "access-control-allow-origin" not in foreign.headers
+
+
+def test_our_pages_cannot_be_framed(client: TestClient) -> None:
+    for path in ("/", "/xem/dt1/1"):
+        policy = client.get(path).headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy
+
+
+def test_an_erased_talk_is_told_from_its_beginning(client: TestClient) -> None:
+    token = client.post("/chat/session").json()["token"]
+    client.post("/chat/messages", json={"token": token, "event_id": "e1", "text": "một"})
+    body = {"token": token, "after": 99}
+    assert client.post("/chat/updates", json=body | {"talk": "t"}).json()["items"] == []
+    assert len(client.post("/chat/updates", json=body | {"talk": "cũ"}).json()["items"]) == 2
+
+
+def test_half_an_emoji_is_kept_as_a_replacement_sign(client: TestClient) -> None:
+    token = client.post("/chat/session").json()["token"]
+    body = json.dumps({"token": token, "event_id": "e1", "text": "sách \ud83d"})
+    assert client.post("/chat/messages", content=body).json() == {"fresh": True}
+    items = client.post("/chat/updates", json={"token": token}).json()["items"]
+    assert items[0]["text"] == "sách \ufffd"
+
+
 def test_a_token_is_good_on_its_own_site_only(client: TestClient) -> None:
     allowed = {"Origin": "https://thuvien.example"}
     token = client.post("/chat/session", headers=allowed).json()["token"]
@@ -137,7 +175,7 @@ def test_what_is_not_there_is_a_courteous_404(client: TestClient, path: str) -> 
 def test_home_and_widget_are_served(client: TestClient) -> None:
     assert "/widget/widget.js" in client.get("/").text
     assert client.get("/widget/widget.js").headers["content-type"].startswith("text/javascript")
-    assert client.get("/widget/words.json").json()["library"] == "Thư viện thử"
+    assert "Thư viện thử" in client.get("/widget/widget.js").text
 
 
 def test_marking_nothing_keeps_the_text() -> None:

@@ -1,0 +1,78 @@
+"""Around every request: size, headers, and the one boundary where a fault is recorded."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.store.database import StorageDownError
+
+MAX_BODY = 1_000_000
+TOO_LARGE = "Nội dung gửi quá lớn."
+SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+logger = logging.getLogger(__name__)
+
+
+class Guard:
+    """ASGI middleware. A body is measured as it comes, whatever length it announced."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFE_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            length = Headers(scope=scope).get("content-length", "0")
+            if not (length.isascii() and length.isdecimal()) or int(length) > MAX_BODY:
+                await says(413, TOO_LARGE)(scope, receive, answer)
+                return
+            await self._app(scope, _measured(receive), answer)
+        except Exception as error:
+            _record(scope["path"], error)
+            if begun:
+                raise
+            message = "Hệ thống đang bận, bạn thử lại sau ít phút."
+            await says(503, message)(scope, receive, answer)
+
+
+def _measured(receive: Receive) -> Receive:
+    seen = 0
+
+    async def measured() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY:
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    return measured
+
+
+def _record(path: str, error: Exception) -> None:
+    if isinstance(error, StorageDownError):
+        logger.error("storage down at %s: %s", path, error)
+    else:
+        logger.error("fault at %s", path, exc_info=error)
+
+
+def says(status: int, message: str) -> JSONResponse:
+    """A refusal in words."""
+    return JSONResponse({"message": message}, status)

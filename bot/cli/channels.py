@@ -1,0 +1,191 @@
+"""`thuthu channels`: set up Zalo and Telegram, see that they work, send again what did not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+import httpx
+import typer
+from sqlalchemy import Connection, select
+
+from bot.channels import check
+from bot.channels.lines import ChannelsError, Lines, open_lines, verifier
+from bot.channels.settings import ChannelSettings
+from bot.channels.token_store import StoredTokens
+from bot.channels.webhooks import CALLBACK, CONSENT
+from bot.channels.words import words
+from bot.cli import lines as out
+from bot.privacy.seal import Sealer, secret
+from bot.settings import Settings
+from bot.store import letters, outbox, schema, transcript
+from bot.store.conversations import Conversations
+from bot.store.database import Database, StorageDownError, open_database, sqlite_url
+from clock import Clock, SystemClock
+from connectors.messages import Reply
+from connectors.zalo.oa.pkce import challenge
+
+T = TypeVar("T")
+CONSENT_SECONDS = 900.0
+RECENT_SECONDS = 600.0
+app = typer.Typer(help="Kênh Zalo, Telegram: thiết lập, kiểm tra, gửi lại.", no_args_is_help=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the commands work with."""
+
+    settings: Settings
+    lines: Lines
+    database: Database
+    sealer: Sealer
+    clock: Clock
+    http: httpx.AsyncClient
+
+    @property
+    def tokens(self) -> StoredTokens:
+        return StoredTokens(self.database, self.lines.facts, self.clock)
+
+
+def _bench() -> Bench:
+    settings, chosen = Settings(), ChannelSettings()
+    sealer, clock = Sealer(secret(settings.home, "store.key")), SystemClock(settings.today)
+    http = httpx.AsyncClient()
+    try:
+        database = open_database(settings.database_url or sqlite_url(settings.home))
+        found = open_lines(
+            chosen, home=settings.home, http=http, database=database, sealer=sealer, clock=clock
+        )
+    except (ChannelsError, StorageDownError) as error:
+        out.fail(f"{error}", code=1)
+    return Bench(settings, found, database, sealer, clock, http)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+@app.command()
+def status() -> None:
+    """Mỗi kênh: bật hay tắt, địa chỉ webhook, có hoạt động không. Thoát 1 nếu có kênh hỏng."""
+    bench = _bench()
+    bad = 0
+    for name in ("zalo", "zalo_bot", "telegram"):
+        channel = bench.lines.channels.get(name)
+        if channel is None:
+            out.say(f"- {name}: {words()['says']['off']}")
+            continue
+        health = _run(check.health(channel, bench.tokens))
+        bad += health != "ok"
+        out.say(f"{'✓' if health == 'ok' else '✗'} {name}: {check.advice(health)}")
+        out.say(f"    webhook: {check.webhook(bench.lines, name, bench.settings.public_url)}")
+    counts = bench.database.run_now(letters.counts)
+    undelivered = words()["says"]["undelivered"]
+    out.say(undelivered.format(dead=counts.get("dead", 0), unknown=counts.get("unknown", 0)))
+    raise typer.Exit(1 if bad else 0)
+
+
+@app.command()
+def zalo() -> None:
+    """Từng bước nối Official Account, và mở 15 phút cho việc cấp quyền."""
+    bench = _bench()
+    public = bench.settings.public_url
+    oauth = bench.lines.oauth
+    if oauth is None:
+        out.say(words()["steps"]["zalo_off"])
+        raise typer.Exit(1)
+    now = bench.clock.now().timestamp()
+    until = str(int(now + CONSENT_SECONDS))
+    bench.database.run_now(lambda db: bench.lines.facts.put(db, "zalo", CONSENT, until, now))
+    code = challenge(verifier(bench.settings.home))
+    address = check.webhook(bench.lines, "zalo", public)
+    steps = words()["steps"]["zalo"]
+    consent = oauth.consent_url(public + CALLBACK, code)
+    out.say(
+        steps.format(callback=public + CALLBACK, challenge=code, webhook=address, consent=consent)
+    )
+
+
+@app.command("zalo-tokens")
+def zalo_tokens(
+    access: Annotated[str, typer.Option(prompt=True, hide_input=True)],
+    refresh: Annotated[str, typer.Option(prompt=True, hide_input=True)],
+) -> None:
+    """Nhận cặp token lấy ở API Explorer của Zalo (khi chưa có địa chỉ công khai)."""
+    bench = _bench()
+    if bench.lines.tokens is None:
+        out.fail(words()["says"]["zalo_is_off"], code=1)
+    _run(bench.lines.tokens.adopt(access.strip(), refresh.strip(), 90_000))
+    out.say(words()["says"]["saved"])
+
+
+@app.command("zalo-bot")
+def zalo_bot() -> None:
+    """Từng bước nối Zalo Bot."""
+    out.say(words()["steps"]["zalo_bot"])
+
+
+@app.command()
+def telegram() -> None:
+    """Từng bước nối Telegram."""
+    out.say(words()["steps"]["telegram"])
+
+
+@app.command()
+def test(channel: Annotated[str, typer.Argument(help="zalo, zalo_bot hoặc telegram")]) -> None:
+    """Gửi một tin thử cho người vừa nhắn vào kênh trong 10 phút qua (chính anh/chị)."""
+    bench = _bench()
+    now = bench.clock.now().timestamp()
+    name = bench.database.run_now(lambda db: _send_test(db, bench, channel, now))
+    if name is None:
+        out.fail(words()["says"]["nobody"], code=1)
+    says = words()["says"]
+    out.say(says["sending"].format(name=name or says["somebody"]))
+
+
+def _send_test(db: Connection, bench: Bench, channel: str, now: float) -> str | None:
+    table = schema.conversations
+    query = (
+        select(table.c.id)
+        .where(table.c.channel == channel, table.c.heard > now - RECENT_SECONDS)
+        .order_by(table.c.heard.desc())
+        .limit(1)
+    )
+    found = db.execute(query).scalar_one_or_none()
+    if found is None:
+        return None
+    conversation = Conversations(bench.sealer).get(db, found)
+    reply = Reply(words()["says"]["test"], sender="system")
+    outbox.put(db, found, transcript.add(db, found, "system", reply, now))
+    return (conversation.name if conversation else None) or ""
+
+
+@app.command()
+def failed(limit: Annotated[int, typer.Option()] = 50) -> None:
+    """Những tin không tới được bạn đọc, và vì sao."""
+    bench = _bench()
+    for letter in bench.database.run_now(lambda db: letters.listed(db, limit)):
+        at = datetime.fromtimestamp(letter.at).astimezone()
+        out.emit(
+            {
+                "id": letter.id,
+                "channel": letter.channel,
+                "state": letter.state,
+                "reason": letter.reason,
+                "attempts": letter.attempts,
+                "at": at.isoformat(timespec="seconds"),
+            }
+        )
+
+
+@app.command()
+def resend(
+    letter: Annotated[int, typer.Argument(help="id trong «thuthu channels failed»")],
+) -> None:
+    """Gửi lại một tin."""
+    if not _bench().database.run_now(lambda db: letters.resend(db, letter)):
+        out.fail(words()["says"]["no_letter"], code=1)
+    out.say(words()["says"]["queued"])

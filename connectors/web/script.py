@@ -1,0 +1,34 @@
+"""The widget as one script: its parts, its style and its words, ready compressed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+PARTS = ("keep.js", "draw.js", "talk.js", "frame.js")
+_HERE = Path(__file__).parent / "static/widget"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The bytes served, and the tag by which a browser asks whether they changed."""
+
+    plain: bytes
+    zipped: bytes
+    etag: str
+
+
+def assemble(words: Mapping[str, object]) -> Script:
+    """One function scope, so that the embedding page sees no name of ours."""
+    style = (_HERE / "style.css").read_text(encoding="utf-8")
+    values = {"STYLE": " ".join(style.split()), "WORDS": dict(words)}
+    head = [f"const {name} = {json.dumps(v, ensure_ascii=False)};" for name, v in values.items()]
+    head.append("const BASE = new URL(document.currentScript.src).origin;")
+    body = [(_HERE / part).read_text(encoding="utf-8") for part in PARTS]
+    text = "\n".join(["(function () {", '"use strict";', *head, *body, "})();", ""])
+    plain = text.encode()
+    return Script(plain, gzip.compress(plain, 9, mtime=0), f'"{sha256(plain).hexdigest()[:20]}"')

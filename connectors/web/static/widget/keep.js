@@ -1,0 +1,28 @@
+// What the browser keeps: the session, the unsent messages, who answers. Private mode keeps nothing.
+const KEY = "thuthu.session", QUEUE = "thuthu.queue", OWNER = "thuthu.owner", SHOWN = "thuthu.shown";
+const kept = (name, store) => {
+  try { return JSON.parse((store || localStorage).getItem(name)); } catch (error) { return null; }
+};
+const keep = (name, value, store) => {
+  try { (store || localStorage).setItem(name, JSON.stringify(value)); } catch (error) { /* private mode */ }
+};
+
+// Unsent messages are read again before each change: another tab may have added its own.
+const unsent = {
+  list: kept(QUEUE) || [],
+  add(message) { this.list = (kept(QUEUE) || this.list).concat(message); keep(QUEUE, this.list); },
+  drop(id) { this.list = (kept(QUEUE) || this.list).filter((m) => m.event_id !== id); keep(QUEUE, this.list); },
+};
+
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => (b + 256).toString(16).slice(1)).join("");
+
+const SLOW = 15000;
+const post = (path, body) => new Promise((done, failed) => {
+  const late = setTimeout(() => failed(new Error("late")), SLOW);
+  fetch(BASE + path, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  }).then((answer) => {
+    if (!answer.ok) throw Object.assign(new Error(path), { status: answer.status });
+    return answer.json();
+  }).then(done, failed).then(() => clearTimeout(late));
+});

@@ -1,0 +1,42 @@
+"""A librarian at the desk."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from bot.evaluate.stage import Stage
+from tests.conftest import PASSWORD
+
+
+class Librarian:
+    """Signed in, the queue before them."""
+
+    def __init__(self, page: Page, stage: Stage, username: str) -> None:
+        self.page = page
+        self.page.goto(f"{stage.app.settings.public_url}/desk")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
+
+    @property
+    def waiting(self) -> Locator:
+        return self.page.locator("#waiting li")
+
+    def claim(self) -> None:
+        self.waiting.first.get_by_role("button", name="Nhận").click()
+        expect(self.page.locator("#conversation")).to_be_visible()
+
+    def reply(self, text: str) -> None:
+        self.page.get_by_label("Trả lời bạn đọc").fill(text)
+        self.page.get_by_role("button", name="Gửi", exact=True).click()
+        expect(self.page.locator("#transcript .librarian").last).to_contain_text(text)
+
+    def cite(self, question: str, kind: str) -> str:
+        """Search beside the chat and insert the first hit; its title."""
+        self.page.get_by_role("radio", name=kind).check()
+        self.page.get_by_role("searchbox").fill(question)
+        self.page.get_by_role("button", name="Tìm", exact=True).click()
+        first = self.page.locator("#hits li").first
+        first.get_by_role("button", name="Chèn trích dẫn").click()
+        return first.locator(".title").inner_text()

@@ -1,0 +1,29 @@
+"""One started assistant for all tests that need the whole stack."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.desk import signing
+from bot.evaluate.stage import Stage, stage
+
+DAY = date(2026, 11, 23)
+PASSWORD = "mat-khau-thu-2026"
+
+
+@pytest.fixture(scope="session")
+def started() -> Iterator[Stage]:
+    """The app and Rasa on free ports, at 9:00 of the tests' day, with two librarians."""
+    home = Path(os.environ.get("THUTHU_HOME", "var"))
+    if not (home / "models/rasa").exists():
+        pytest.skip("nothing is set up here: run `make test`")
+    with stage(home, DAY) as made:
+        made.app.database.run_now(lambda db: signing.ensure_first(db, PASSWORD))
+        made.app.database.run_now(lambda db: signing.add(db, "lan", "Nguyễn Thị Lan", PASSWORD))
+        made.say("xin chào", None, {})  # the first parse takes Rasa longest
+        yield made

@@ -1,0 +1,166 @@
+"""The way of a message without search or Rasa: inbox, worker, outbox and sender are the real
+ones; the engine repeats what it heard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.channels import media
+from bot.channels.dispatch import Dispatch
+from bot.engine.port import EngineFailure, EngineTurn, TurnInput
+from bot.privacy.seal import Sealer
+from bot.replies.load import load
+from bot.sender import sender
+from bot.sender.limits import Limiter
+from bot.sender.parcel import Counter
+from bot.sender.window import WindowPolicy
+from bot.store.choices import Choices
+from bot.store.conversations import Conversations
+from bot.store.database import Database, open_database, sqlite_url
+from bot.store.facts import ChannelFacts
+from bot.store.links import Links
+from bot.turn.needs import WholeMessage
+from bot.turn.turn import Parts, say
+from bot.worker import worker
+from bot.worker.bell import Bell
+from clock import HANOI, Clock, FixedClock
+from connectors.messages import Button, Capabilities, Inbound, Rate, Rendered, Reply
+from connectors.port import Channel, RawRequest, Refusal, SendOutcome, Sent
+
+START = datetime(2026, 11, 23, 9, tzinfo=HANOI)
+EFFECT = "gia hạn"
+"""A message that holds this is answered as if a renewal had been written."""
+
+
+@dataclass
+class EchoEngine:
+    """Answers `nghe: <text>`; the turn waits `seconds`, and fails when told to."""
+
+    seconds: float = 0.0
+    heard: list[tuple[str, str]] = field(default_factory=list)
+    raises: int = 0
+
+    async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure:
+        self.heard.append((turn.conversation_id, turn.text))
+        if self.seconds:
+            await asyncio.sleep(self.seconds)
+        if self.raises:
+            self.raises -= 1
+            raise RuntimeError("told to fail")
+        acts = ("renewed",) if EFFECT in turn.text else ("answered",)
+        buttons = (Button("Sách đang mượn", "/view_loans"), Button("Đồng ý", "/affirm"))
+        reply = Reply(f"nghe: {turn.payload or turn.text}", buttons)
+        return EngineTurn((reply,), acts)  # type: ignore[arg-type]
+
+    async def forget(self, conversation_id: str) -> bool:
+        return True
+
+    async def healthy(self) -> bool:
+        return True
+
+
+@dataclass
+class Recorder:
+    """A channel that keeps what it is given; `outcomes` decides the next sends."""
+
+    clock: Clock
+    name: str = "rec"
+    rate: Rate | None = None
+    outcomes: list[SendOutcome] = field(default_factory=list)
+    sent: list[tuple[str, str, float]] = field(default_factory=list)
+    parts: int = 1
+    free_hours: int | None = None
+    hard_hours: int | None = None
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(
+            2000, 5, 20, cards=False, push=True, typing=False, rate=self.rate,
+            free_window_hours=self.free_hours, hard_window_hours=self.hard_hours,
+        )  # fmt: skip
+
+    def verify(self, request: RawRequest) -> Refusal | None:
+        return None
+
+    def parse(self, request: RawRequest) -> tuple[Inbound, ...] | Refusal:
+        return ()
+
+    def render(self, reply: Reply) -> Rendered:
+        return Rendered(tuple({"text": f"{reply.text}#{n}"} for n in range(self.parts)))
+
+    async def send(self, chat_key: str, message_id: str, payload: dict[str, object]) -> SendOutcome:
+        outcome = self.outcomes.pop(0) if self.outcomes else Sent(message_id)
+        if isinstance(outcome, Sent):
+            self.sent.append((chat_key, str(payload["text"]), self.clock.now().timestamp()))
+        return outcome
+
+
+@dataclass
+class House:
+    """Assembled like the app, smaller. `clock` may be turned."""
+
+    clock: Clock
+    database: Database
+    engine: EchoEngine
+    rooms: worker.Rooms
+    desk: sender.Desk
+    dispatch: Dispatch
+
+    async def hears(self, channel: str, chat: str, words: str, event: str) -> None:
+        """One message, as the dispatch stores it."""
+        from bot.store import inbox
+
+        at = self.clock.now()
+        inbound = Inbound(channel, event, chat, words, at)
+        await self.database.run(
+            lambda db: inbox.accept(db, self.rooms.conversations, inbound, at.timestamp())
+        )
+
+    async def settle(self) -> None:
+        """Until nothing is left to do at this time of the clock."""
+        while await worker.step(self.rooms):
+            pass
+        while await sender.step(self.desk):
+            pass
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        return self.database.run_now(lambda db: [tuple(r) for r in db.execute(text(sql))])
+
+
+def open_house(
+    home: Path,
+    channels: Mapping[str, Channel],
+    *,
+    clock: Clock | None = None,
+    engine: EchoEngine | None = None,
+    policies: Mapping[str, WindowPolicy] | None = None,
+    url: str = "",
+) -> House:
+    clock = clock or FixedClock(START)
+    engine = engine or EchoEngine()
+    sealer = Sealer(b"k" * 32)
+    database = open_database(url or sqlite_url(home))
+    conversations, choices = Conversations(sealer), Choices(sealer)
+
+    async def redeem(_conversation: str, _code: str) -> None:
+        return None
+
+    parts = Parts(engine, engine, WholeMessage(), redeem, load())
+    inbox_bell, outbox_bell = Bell(), Bell()
+    rooms = worker.Rooms(
+        database, conversations, Links(sealer), parts, clock, inbox_bell, outbox_bell,
+        asyncio.Event(), choices, channels, media.seen,
+    )  # fmt: skip
+    counter = Counter(
+        conversations, channels, choices, ChannelFacts(sealer), Limiter(clock), policies or {}
+    )
+    doubt = Reply(say(parts, "turn.doubt", 0), sender="system")
+    desk = sender.Desk(database, counter, clock, outbox_bell, doubt)
+    dispatch = Dispatch(database, conversations, sealer, clock, inbox_bell)
+    return House(clock, database, engine, rooms, desk, dispatch)

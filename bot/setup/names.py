@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retrieval.index import records
-from retrieval.model import Work
+from retrieval.records import Store
 
 
 def write(home: Path) -> None:
     """`names/<kind>.txt` from the ingested records, one name a line, each once."""
-    works = records.read(home / "records/works.jsonl", Work)
+    store = Store(home)
     found: dict[str, set[str]] = {"title": set(), "author": set(), "subject": set()}
-    for work in works:
+    for work in store.works():
         found["title"].add(work.title)
         found["author"].update(work.authors)
         found["subject"].update(work.subjects)
+    store.close()
     folder = home / "names"
     folder.mkdir(parents=True, exist_ok=True)
     for kind, names in found.items():

@@ -40,7 +40,8 @@ ORDINALS = (
     (
         re.compile(
             r"\b(ca hai|ca ba|ca bon|tat ca|toan bo|all"
-            r"|(?<!chua )(?<!doc )(?<!cuon do )(?<!muon )(?<!thi )(?<!sap )(?<!da )het(?! han| roi| luot| thi| chua| sach roi))\b"
+            r"|(?<!chua )(?<!doc )(?<!cuon do )(?<!muon )(?<!thi )(?<!sap )(?<!da )het"
+            r"(?! han| roi| luot| thi| chua| sach roi))\b"
         ),
         "all",
     ),

@@ -81,6 +81,9 @@ class FastClock:
         return time.monotonic() * SPEED
 
 
+CAPABILITIES = Capabilities(2000, 5, 20, cards=False, push=True, typing=False)
+
+
 @dataclass
 class FilePlatform:
     """A channel whose platform is a file; each line is one message that arrived."""
@@ -88,7 +91,7 @@ class FilePlatform:
     path: Path
     killer: Killer
     name: str = "rec"
-    capabilities: Capabilities = Capabilities(2000, 5, 20, cards=False, push=True, typing=False)
+    capabilities: Capabilities = CAPABILITIES
 
     def verify(self, request: RawRequest) -> Refusal | None:
         return None
@@ -170,7 +173,7 @@ async def life(home: Path, killer: Killer) -> None:
         append(home / "acknowledged", number)
         killer.at("acknowledged")
     while not await _idle(house):
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.02)  # noqa: ASYNC110 - idleness is read from the store's file
     stopping.set()
     house.rooms.inbox_bell.ring()
     house.rooms.outbox_bell.ring()

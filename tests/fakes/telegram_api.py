@@ -15,8 +15,8 @@ from starlette.routing import Route
 from clock import Clock
 from tests.fakes.script import Lost, Script, broken, slowly
 
-TOKEN = "000000:TEST-TOKEN-NOT-REAL"  # noqa: S105
-SECRET = "s3cret_for-tests-000000000000000000000000000"  # noqa: S105
+TOKEN = "000000:TEST-TOKEN-NOT-REAL"
+SECRET = "s3cret_for-tests-000000000000000000000000000"
 PER_SECOND = 30
 
 

@@ -142,8 +142,8 @@ JSON = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                "event_name message sender id text msg_id attachments type payload url timestamp result "
-                "chat from update_id callback_query date photo file_id data edited_message is_bot "
+                "event_name message sender id text msg_id attachments type payload url timestamp "
+                "result chat from update_id callback_query date photo file_id data edited_message is_bot "
                 "my_chat_member new_chat_member status user".split()
             ),
             inner,
@@ -231,7 +231,8 @@ async def test_zalo_codes_decide() -> None:
         payload = one.channel.render(Reply("một")).payloads[0]
         expected = {
             -32: RetryLater, -100: GaveUp, -210: GaveUp, -211: RetryLater, -213: GaveUp,
-            -230: GaveUp, -232: GaveUp, -234: RetryLater, -240: GaveUp, -320: RetryLater, -999: GaveUp,
+            -230: GaveUp, -232: GaveUp, -234: RetryLater, -240: GaveUp, -320: RetryLater,
+            -999: GaveUp,
         }  # fmt: skip
         for code, kind in expected.items():
             one.script.next.append(code)

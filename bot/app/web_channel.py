@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 from sqlalchemy import Connection, select
 
 from bot.app.parts import App
@@ -82,8 +83,7 @@ def _image(home: Path, page: Page) -> bytes | None:
     if kept.exists():
         return kept.read_bytes()
     try:
-        document = pypdfium2.PdfDocument(page.image_path or "")
-        image = document[page.page - 1].render(scale=IMAGE_SCALE).to_pil().convert("RGB")
+        image = _drawn(Path(page.image_path or ""), page.page)
     except (OSError, pypdfium2.PdfiumError):
         return None
     out = BytesIO()
@@ -91,3 +91,14 @@ def _image(home: Path, page: Page) -> bytes | None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(out.getvalue())
     return out.getvalue()
+
+
+def _drawn(source: Path, number: int) -> Image.Image:
+    """A page of a PDF, or the image of one page; a file of several images has one for each."""
+    if source.suffix.lower() == ".pdf":
+        document = pypdfium2.PdfDocument(source)
+        drawn: Image.Image = document[number - 1].render(scale=IMAGE_SCALE).to_pil()
+        return drawn.convert("RGB")
+    with Image.open(source) as file:
+        file.seek(number - 1 if getattr(file, "n_frames", 1) > 1 else 0)
+        return file.convert("RGB")

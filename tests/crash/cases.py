@@ -173,7 +173,7 @@ async def life(home: Path, killer: Killer) -> None:
         append(home / "acknowledged", number)
         killer.at("acknowledged")
     while not await _idle(house):
-        await asyncio.sleep(0.02)  # noqa: ASYNC110 - idleness is read from the store's file
+        await asyncio.sleep(0.02)
     stopping.set()
     house.rooms.inbox_bell.ring()
     house.rooms.outbox_bell.ring()

@@ -143,8 +143,8 @@ JSON = st.recursive(
         | st.dictionaries(
             st.sampled_from(
                 "event_name message sender id text msg_id attachments type payload url timestamp "
-                "result chat from update_id callback_query date photo file_id data edited_message is_bot "
-                "my_chat_member new_chat_member status user".split()
+                "result chat from update_id callback_query date photo file_id data edited_message "
+                "is_bot my_chat_member new_chat_member status user".split()
             ),
             inner,
             max_size=6,

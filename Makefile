@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export THUTHU_HOME ?= var
 
-.PHONY: run test check train bench clean
+.PHONY: run test check train bench bench-reliability clean
 
 run:            ## set up everything and serve the assistant with its demo library
 	@$(PYTHON) scripts/bootstrap.py run
@@ -26,6 +26,9 @@ train:          ## retrain Rasa where its sources changed
 
 bench:          ## time the assistant; results go to bench/results
 	@$(BIN)/python -m bench
+
+bench-reliability: ## kill -9 at every named point, in full; about 20 minutes
+	@$(BIN)/python -m bench.reliability
 
 clean:          ## forget everything built and stored (keeps the environments)
 	rm -rf var

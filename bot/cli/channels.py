@@ -76,7 +76,7 @@ def status() -> None:
     for name in ("zalo", "zalo_bot", "telegram"):
         channel = bench.lines.channels.get(name)
         if channel is None:
-            out.say(f"- {name}: {words()['says']['off']}")
+            out.say(f"- {name}: {words()['says']['switched_off']}")
             continue
         health = _run(check.health(channel, bench.tokens))
         bad += health != "ok"

@@ -172,7 +172,7 @@ async def life(home: Path, killer: Killer) -> None:
         killer.at("accepted, not acknowledged")
         append(home / "acknowledged", number)
         killer.at("acknowledged")
-    while not await _idle(house):  # noqa: ASYNC110 - the store's file tells it
+    while not await _idle(house):  # noqa: ASYNC110 - idleness is read from the store's file
         await asyncio.sleep(0.02)
     stopping.set()
     house.rooms.inbox_bell.ring()

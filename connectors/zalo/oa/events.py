@@ -103,6 +103,9 @@ def _files(message: dict[str, Any], name: str) -> tuple[Attachment, ...]:
     items = listed[:MOST_FILES] if isinstance(listed, list) else []
     found = tuple(file for item in items if (file := _file(item)) is not None)
     kind = _KINDS.get(name.removeprefix("user_send_"))
+    if kind == "contact":
+        # Zalo sends a card as a link; whose it is, is not kept.
+        return (Attachment("contact"),)
     return found or ((Attachment(kind),) if kind else ())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from bot.evaluate.stage import copy_home
 
 START_SECONDS = 120.0
 
@@ -40,7 +41,7 @@ def served(home: Path, *, stock: bool = False) -> Iterator[Served]:
     """On a copy of `home`, Rasa light or stock. Raises TimeoutError when it does not start."""
     port, rasa_port = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(home, folder, dirs_exist_ok=True, ignore=_leave_out)
+        copy_home(home, Path(folder))
         environment = os.environ | {
             "THUTHU_HOME": folder,
             "THUTHU_PORT": str(port),
@@ -75,10 +76,6 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.2)
     raise TimeoutError(f"no assistant at {url} after {START_SECONDS:.0f} s")
-
-
-def _leave_out(_folder: str, names: list[str]) -> set[str]:
-    return {n for n in names if n.startswith("thuthu.sqlite") or n in ("logs", "pages", "test")}
 
 
 def _tree(pid: int) -> list[int]:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from bot.app.parts import App
+from bot.app.warm import warm
 from bot.channels import media
 from bot.channels.rounds import every, rounds
 from bot.channels.staff import Staff
@@ -39,6 +40,7 @@ async def running(app: App, *, with_rasa: bool) -> AsyncIterator[None]:
     rooms = worker_rooms(app, post.counter.choices)
     tasks = [asyncio.create_task(worker.run(rooms, app.stopping)) for _ in range(worker.WORKERS)]
     tasks.append(asyncio.create_task(sender.run(post, app.stopping)))
+    tasks.append(asyncio.create_task(warm(app)))
     staff = Staff(app.conversations, app.sealer, app.lines.settings.zalo_staff_hours * HOUR_SECONDS)
     public = app.settings.public_url
     for round_ in rounds(app.lines, app.dispatch, staff, public, app.stopping):

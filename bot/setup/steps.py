@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -72,14 +72,18 @@ def _typing(home: Path) -> None:
 
 
 def _texts(home: Path) -> list[str]:
-    works = records.read(home / "records/works.jsonl", Work)
-    found = [
+    found = work_texts(records.read(home / "records/works.jsonl", Work))
+    found += [page.text for page in records.read(home / "records/pages.jsonl", Page)]
+    return [*found, *_examples()]
+
+
+def work_texts(works: Iterable[Work]) -> list[str]:
+    """What a catalogue teaches the typing model."""
+    return [
         text
         for work in works
         for text in (work.title, work.subtitle, *work.authors, *work.subjects, work.summary)
     ]
-    found += [page.text for page in records.read(home / "records/pages.jsonl", Page)]
-    return [*found, *_examples()]
 
 
 def _examples() -> list[str]:

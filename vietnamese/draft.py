@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vietnamese.letters import nfc
 from vietnamese.model import Why
 from vietnamese.scan import Run, runs
 from vietnamese.syllable import canonical
+
+_MARK = re.compile(r"[.!?;:,()\[\]\"“”«»\n|/–—…]")
 
 
 @dataclass(slots=True)
@@ -19,6 +22,15 @@ class Word:
     why: Why = "kept"
     fixed: bool = False
     foreign: bool = False
+    opens: bool = False
+    """A mark stands before it: what it follows tells nothing about it."""
+    code: bool = False
+    """In capitals where the message is not."""
+    options: tuple[str, ...] = ()
+    """What a short form may mean."""
+    share: float = 1.0
+    """Of this reading among the word's readings."""
+    runner_up: str = ""
 
     def become(self, meant: str, why: Why) -> None:
         if meant != self.now:
@@ -37,17 +49,29 @@ class Word:
 
 def start(text: str) -> list[Word]:
     """The runs of a text as words; what is no word is fixed."""
-    words = []
+    words: list[Word] = []
+    ended = 0
     for run in runs(text):
         typed = nfc(run.text)
+        opens = bool(_MARK.search(text, ended, run.start)) or not words
+        ended = run.end
         if not run.word:
-            words.append(Word(run, typed, fixed=True))
+            words.append(Word(run, typed, fixed=True, opens=opens))
             continue
         lower = typed.lower()
-        word = Word(run, lower)
+        word = Word(run, lower, opens=opens)
         word.become(canonical(lower), "tone_place")
         words.append(word)
+    _mark_codes(words)
     return words
+
+
+def _mark_codes(words: list[Word]) -> None:
+    able = [w for w in words if not w.fixed]
+    capitals = [w for w in able if w.run.text.isupper() and len(w.run.text) > 1]
+    if len(capitals) * 2 < len(able):
+        for word in capitals:
+            word.code = True
 
 
 def assemble(text: str, words: list[Word]) -> tuple[str, dict[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vietnamese import steps
+from vietnamese import accents, steps
 from vietnamese.counts import Counts
 from vietnamese.draft import Word, assemble, start
 from vietnamese.letters import nfc
@@ -55,7 +55,7 @@ class Reader:
         steps.expand(words)
         steps.mark_foreign(words, self._counts)
         steps.mend(words, self._counts)
-        sure = steps.accent(words, self._counts)
+        sure = accents.settle(words, self._counts)
         steps.translate(words, self._counts)
         return words, sure
 

@@ -82,25 +82,30 @@ def align(original: str, normal: str) -> list[Aligned]:
 
 def _cost(typed: str, words: list[str]) -> float:
     """0 for the same word, below 1 for a likely form of it, above for strangers."""
+    if len(words) == 1:
+        return _cost_of_one(typed, words[0])
+    bare = fold(typed)
+    folded = [fold(word) for word in words]
     if not words:
         return 1.2
-    if len(words) == 1:
-        if typed.lower() == words[0].lower():
-            return 0.0
-        bare, word = fold(typed), fold(words[0])
-        if bare == word:
-            return 0.1
-        if not typed[0].isalnum() or not words[0][0].isalnum():
-            return 2.5
-        near = SequenceMatcher(None, bare, word, autojunk=False).ratio()
-        return 1.0 - 0.5 * near - (0.15 if bare[0] == word[0] else 0.0)
-    initials = "".join(fold(word)[:1] for word in words)
-    joined = "".join(fold(word) for word in words)
-    bare = fold(typed)
-    if bare in (initials, joined):
+    if bare in ("".join(word[:1] for word in folded), "".join(folded)):
         return 0.3 + 0.1 * len(words)
-    near = SequenceMatcher(None, bare, joined, autojunk=False).ratio()
-    return 0.9 + 0.8 * (len(words) - 1) - 0.6 * near
+    return 0.9 + 0.8 * (len(words) - 1) - 0.6 * _near(bare, "".join(folded))
+
+
+def _cost_of_one(typed: str, word: str) -> float:
+    bare, folded = fold(typed), fold(word)
+    if typed.lower() == word.lower():
+        return 0.0
+    if bare == folded:
+        return 0.1
+    if not typed[0].isalnum() or not word[0].isalnum():
+        return 2.5
+    return 1.0 - 0.5 * _near(bare, folded) - (0.15 if bare[:1] == folded[:1] else 0.0)
+
+
+def _near(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def load(file: Path) -> list[tuple[str, str]]:

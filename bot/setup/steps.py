@@ -74,7 +74,7 @@ def _typing(home: Path) -> None:
 def _texts(home: Path) -> list[str]:
     found = work_texts(records.read(home / "records/works.jsonl", Work))
     found += [page.text for page in records.read(home / "records/pages.jsonl", Page)]
-    return [*found, *_examples()]
+    return [*found, *nlu_examples()]
 
 
 def work_texts(works: Iterable[Work]) -> list[str]:
@@ -86,7 +86,7 @@ def work_texts(works: Iterable[Work]) -> list[str]:
     ]
 
 
-def _examples() -> list[str]:
+def nlu_examples() -> list[str]:
     """Well accented training examples: how readers speak to the library."""
     lines = [
         line.strip()[2:]

@@ -10,6 +10,7 @@ from vietnamese.model import Why
 from vietnamese.scan import Run, runs
 from vietnamese.syllable import canonical
 
+_LISTED = re.compile(r"\)|\.\s*\w")
 _MARK = re.compile(r"[.!?;:,()\[\]\"“”«»\n|/–—…]")
 
 
@@ -26,6 +27,8 @@ class Word:
     """A mark stands before it: what it follows tells nothing about it."""
     code: bool = False
     """In capitals where the message is not."""
+    listed: bool = False
+    """`a)`, `t. III`: a letter that numbers something."""
     options: tuple[str, ...] = ()
     """What a short form may mean."""
     share: float = 1.0
@@ -40,11 +43,16 @@ class Word:
     def shown(self) -> str:
         """What it is now, in the case it was typed in."""
         typed = nfc(self.run.text)
-        if self.fixed or self.now == typed.lower():
-            return typed
-        if len(typed) > 1 and typed.isupper():
-            return self.now.upper()
-        return self.now[:1].upper() + self.now[1:] if typed[:1].isupper() else self.now
+        return typed if self.fixed else cased(typed, self.now)
+
+
+def cased(typed: str, now: str) -> str:
+    """Lower-case `now` in the case of `typed`, which stays as it is where it means the same."""
+    if now == typed.lower():
+        return typed
+    if len(typed) > 1 and typed.isupper():
+        return now.upper()
+    return now[:1].upper() + now[1:] if typed[:1].isupper() else now
 
 
 def start(text: str) -> list[Word]:
@@ -60,6 +68,7 @@ def start(text: str) -> list[Word]:
             continue
         lower = typed.lower()
         word = Word(run, lower, opens=opens)
+        word.listed = len(run.text) == 1 and bool(_LISTED.match(text, run.end))
         word.become(canonical(lower), "tone_place")
         words.append(word)
     _mark_codes(words)

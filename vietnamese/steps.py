@@ -85,7 +85,9 @@ def expand(words: Sequence[Word]) -> None:
     forms = lexicon.short_forms()
     for at, word in enumerate(words):
         meant = forms.get(word.now)
-        if meant is None or word.fixed or word.why not in ("kept", "tone_place", "repeat"):
+        if meant is None or word.fixed or word.listed:
+            continue
+        if word.why not in ("kept", "tone_place", "repeat"):
             continue
         typed = word.run.text
         if typed.isupper() and not (at == 0 and typed == "K" and len(words) > 1):

@@ -158,6 +158,12 @@ def _short(word: Word, counts: Counts) -> _Slot:
     texts = [word.now, *word.options]
     choices = [Choice(_ids(word.now, counts), AS_TYPED)]
     choices += [Choice(_ids(text, counts), 1.0) for text in word.options]
+    if word.now.isascii():
+        for number in counts.ids_of(word.now):
+            text = counts.name(number)
+            if text not in texts:
+                texts.append(text)
+                choices.append(Choice((number,), AS_TYPED))
     return _Slot(word, texts, choices)
 
 

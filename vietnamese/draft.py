@@ -68,7 +68,9 @@ def start(text: str) -> list[Word]:
             continue
         lower = typed.lower()
         word = Word(run, lower, opens=opens)
-        word.listed = len(run.text) == 1 and bool(_LISTED.match(text, run.end))
+        word.listed = len(run.text) == 1 and (
+            bool(_LISTED.match(text, run.end)) or text[run.start - 1 : run.start] == "."
+        )
         word.become(canonical(lower), "tone_place")
         words.append(word)
     _mark_codes(words)

@@ -26,6 +26,8 @@ from vietnamese.build import build as build_counts
 
 ACCENTED_SHARE = 0.6
 _MARKED = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
+OWN_WORDS = "words.txt"
+"""Names, places and phrases of the library's own, one a line."""
 STEPS = ("encoder", "demo", "typing", "train", "index")
 
 
@@ -62,8 +64,9 @@ def _ingest(home: Path) -> None:
 
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
-    sources = [home / "records/works.jsonl", home / "records/pages.jsonl", Path("nlu_data/nlu")]
-    stamp = Stamp(home / "vietnamese/.stamp", digest([*sources, Path("vietnamese/build.py")]))
+    sources = [home / "records/works.jsonl", home / "records/pages.jsonl", home / OWN_WORDS]
+    sources += [Path("nlu_data/nlu"), Path("vietnamese/build.py"), Path("vietnamese/data")]
+    stamp = Stamp(home / "vietnamese/.stamp", digest(sources))
     if stamp.fresh():
         return
     build_counts(home / "vietnamese", _texts(home))
@@ -74,6 +77,8 @@ def _typing(home: Path) -> None:
 def _texts(home: Path) -> list[str]:
     found = work_texts(records.read(home / "records/works.jsonl", Work))
     found += [page.text for page in records.read(home / "records/pages.jsonl", Page)]
+    if (home / OWN_WORDS).exists():
+        found += (home / OWN_WORDS).read_text(encoding="utf-8-sig").splitlines()
     return [*found, *nlu_examples()]
 
 

@@ -40,6 +40,8 @@ class Reader:
         spans = [
             (w.run.start, w.run.end, moved[w.run.start], moved[w.run.end], w.why) for w in words
         ]
+        if meant == text:
+            return _reading(text, meant, spans, words, sure)
         for _ in range(MAX_ROUNDS):
             again, _ = self._pass(meant)
             settled, moved = assemble(meant, again)

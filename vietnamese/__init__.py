@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import os
+import warnings
 from functools import cache
 from pathlib import Path
 
-from vietnamese.counts import Counts, load_into
+from vietnamese import pack
+from vietnamese.build import FILE_NAME, shipped
+from vietnamese.counts import Counts
 from vietnamese.letters import fold, nfc
 from vietnamese.model import Reading, Style, Token
 from vietnamese.reader import Reader
 
 __all__ = ["Reader", "Reading", "Style", "Token", "fold", "load", "nfc", "read"]
 
-FILE_NAME = "counts.tsv.gz"
-COLLECTION_WEIGHT = 20.0
-"""The library's own text counts this many times: best where both kinds were measured."""
-
 
 def load(*collections: Path) -> Reader:
-    """A reader with the counts that ship and those of the library's own collections."""
-    words: dict[str, float] = {}
-    pairs: dict[tuple[str, str], float] = {}
-    load_into(Path(__file__).with_name("data") / FILE_NAME, words, pairs)
-    for path in collections:
-        if path.exists():
-            load_into(path, words, pairs, COLLECTION_WEIGHT)
-    return Reader(Counts(words, pairs))
+    """A reader with the last of these counts files that stands, else the counts that ship.
+
+    A collection's file holds the shipped counts too: `vietnamese.build` made it from both.
+    """
+    for path in reversed(collections):
+        try:
+            return Reader(Counts(pack.load(path)))
+        except FileNotFoundError:
+            continue
+        except (OSError, pack.CountsBrokenError) as error:
+            warnings.warn(f"typing counts left out: {error}", RuntimeWarning, stacklevel=2)
+    return Reader(Counts(pack.load(shipped())))
 
 
 @cache

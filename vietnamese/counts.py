@@ -1,116 +1,130 @@
-"""Word and word-pair counts: the small language model that restores accents.
+"""Word, pair and triple counts as probabilities: the small language model behind reading.
 
-Layout in memory: one dict of words, two parallel arrays of pairs sorted by key
-(first id << 24 | second id), looked up by bisection: 12 bytes a pair.
+A pair's estimate leans on the single word's (Witten and Bell), a triple's on the pair's
+(Dirichlet). Words of one bare form stand side by side, so one bisection finds them all.
 """
 
 from __future__ import annotations
 
-import gzip
-import math
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from functools import lru_cache
+from itertools import accumulate
 
 from vietnamese.letters import fold
+from vietnamese.pack import Packed
 
-START = "<s>"
-_SHIFT = 24
-PAIR_SHARE = 0.85
-"""Weight of the pair estimate against the single word's; best of 0.7 .. 0.95 on held-out text."""
+UNKNOWN = -1
+"""Id of a word that was never counted."""
+UNKNOWN_CHANCE = 1e-8
+MOST_READINGS = 12
+ABSENT = 0.05
+"""Added to each word's count."""
+PAIR_LEAN = 1.5
+"""Weight of the single word's estimate, for each different follower that was seen."""
+TRIPLE_LEAN = 2.0
+"""Sightings of a triple that weigh as much as the pair's estimate."""
 
 
 class Counts:
-    """Counts with the readings of each folded form, most frequent first."""
+    """Counts with the readings of each bare form, most frequent first."""
 
-    def __init__(self, words: Mapping[str, float], pairs: Mapping[tuple[str, str], float]) -> None:
-        self._ids = {word: number for number, word in enumerate(words)}
-        self._word_counts = array("d", words.values())
-        self._total = sum(self._word_counts) or 1.0
-        keyed = sorted(
-            ((self._ids[a] << _SHIFT) | self._ids[b], count) for (a, b), count in pairs.items()
-        )
-        self._keys = array("Q", (key for key, _ in keyed))
-        self._pair_counts = array("f", (count for _, count in keyed))
-        self._readings: dict[str, tuple[str, ...]] = _by_fold(words)
+    def __init__(self, packed: Packed) -> None:
+        self._words = packed.words
+        self._counts = packed.counts
+        self.pair_at = packed.pair_at
+        self.second = packed.second
+        self.pair_counts = packed.pair_counts
+        self.triple_at = packed.triple_at
+        self.third = packed.third
+        self.triple_counts = packed.triple_counts
+        self.triple_sums = array("d", accumulate(packed.triple_counts, initial=0.0))
+        """Counts of the triples up to each place: a pair's triples in all are a difference."""
+        self._groups = _groups(packed.words)
+        total = sum(packed.counts) or 1.0
+        self.chance = array("f", ((count + ABSENT) / total for count in packed.counts))
+        """Of each word by itself."""
+        self.after = array("f", _totals(packed))
+        """Sightings of each word before another, plus what the single estimate weighs."""
+        self.lean = array("f", (
+            PAIR_LEAN * (packed.pair_at[w + 1] - packed.pair_at[w])
+            for w in range(len(packed.words))
+        ))  # fmt: skip
+        self.ids_of = lru_cache(maxsize=4096)(self._ids_of)
+        self.id = lru_cache(maxsize=8192)(self._id)
+
+    def _ids_of(self, folded: str) -> tuple[int, ...]:
+        low = self._groups.get(folded, 0)
+        if not low:
+            return ()
+        high = low + 1
+        size = len(self._words)
+        while high < size and high - low < MOST_READINGS and fold(self._words[high]) == folded:
+            high += 1
+        return tuple(range(low, high))
+
+    def _id(self, word: str) -> int:
+        if not word:
+            return 0
+        folded = fold(word)
+        at = self._groups.get(folded, 0)
+        while at and at < len(self._words):
+            if self._words[at] == word:
+                return at
+            at += 1
+            if at < len(self._words) and fold(self._words[at]) != folded:
+                break
+        return UNKNOWN
+
+    def name(self, number: int) -> str:
+        return self._words[number]
 
     def readings(self, folded: str) -> tuple[str, ...]:
-        """Accented forms seen for a folded word, most frequent first; empty if none."""
-        return self._readings.get(folded, ())
+        """Accented forms seen for a bare word, most frequent first; empty if none."""
+        return tuple(self._words[number] for number in self.ids_of(folded))
 
     def word(self, word: str) -> float:
-        number = self._ids.get(word)
-        return 0.0 if number is None else self._word_counts[number]
+        number = self.id(word)
+        return 0.0 if number < 0 else self._counts[number]
 
     def pair(self, first: str, second: str) -> float:
-        a, b = self._ids.get(first), self._ids.get(second)
-        if a is None or b is None:
-            return 0.0
-        key = (a << _SHIFT) | b
-        at = bisect_left(self._keys, key)
-        return self._pair_counts[at] if at < len(self._keys) and self._keys[at] == key else 0.0
+        at = self.pair_place(self.id(first), self.id(second))
+        return 0.0 if at < 0 else self.pair_counts[at]
 
-    def score(self, first: str, second: str) -> float:
-        """Log probability of `second` after `first`."""
-        single = (self.word(second) + 0.1) / self._total
-        seen = self.word(first)
-        if not seen:
-            return math.log(single)
-        return math.log(PAIR_SHARE * self.pair(first, second) / seen + (1 - PAIR_SHARE) * single)
+    def pair_place(self, first: int, second: int) -> int:
+        """Where the pair's count stands, or -1."""
+        if first < 0 or second < 0:
+            return -1
+        end = self.pair_at[first + 1]
+        at = bisect_left(self.second, second, self.pair_at[first], end)
+        return at if at < end and self.second[at] == second else -1
 
-
-def _by_fold(words: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        if word != START:
-            groups[fold(word)].append(word)
-    return {
-        folded: tuple(sorted(group, key=lambda w: -words[w])[:12])
-        for folded, group in groups.items()
-    }
+    def follows(self, first: int, second: int) -> float:
+        """Chance of `second` after `first`."""
+        if second < 0:
+            return UNKNOWN_CHANCE
+        if first < 0:
+            return self.chance[second]
+        at = self.pair_place(first, second)
+        seen = self.pair_counts[at] if at >= 0 else 0.0
+        lean = self.lean[first]
+        return (seen + lean * self.chance[second]) / self.after[first] if lean else (
+            self.chance[second]
+        )  # fmt: skip
 
 
-def save(path: Path, words: Mapping[str, float], pairs: Mapping[tuple[str, str], float]) -> None:
-    """Text, gzipped without a time stamp: the same counts give the same file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"{word}\t{count:g}" for word, count in sorted(words.items())]
-    lines += [f"{a} {b}\t{count:g}" for (a, b), count in sorted(pairs.items())]
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
-        file.write("\n".join(lines).encode())
-    temporary.replace(path)
+def _groups(words: list[str]) -> dict[str, int]:
+    """The first word of each bare form. Bare words are their own keys: no second string."""
+    groups: dict[str, int] = {}
+    for at, word in enumerate(words):
+        if at:
+            groups.setdefault(word if word.isascii() else fold(word), at)
+    return groups
 
 
-def load_into(
-    path: Path,
-    words: dict[str, float],
-    pairs: dict[tuple[str, str], float],
-    weight: float = 1.0,
-) -> None:
-    """Add the file's counts, times `weight`. Raises OSError or ValueError."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            key, _, count = line.rstrip("\n").partition("\t")
-            first, _, second = key.partition(" ")
-            value = float(count) * weight
-            if second:
-                pairs[first, second] = pairs.get((first, second), 0.0) + value
-            else:
-                words[first] = words.get(first, 0.0) + value
-
-
-def count(
-    sentences: Iterable[list[str]],
-    words: dict[str, float],
-    pairs: dict[tuple[str, str], float],
-) -> None:
-    """Add the words and neighbours of each sentence (lists of lower-case words)."""
-    for sentence in sentences:
-        before = START
-        words[START] = words.get(START, 0.0) + 1
-        for word in sentence:
-            words[word] = words.get(word, 0.0) + 1
-            pairs[before, word] = pairs.get((before, word), 0.0) + 1
-            before = word
+def _totals(packed: Packed) -> list[float]:
+    starts, counts = packed.pair_at, packed.pair_counts
+    return [
+        sum(counts[starts[w] : starts[w + 1]]) + PAIR_LEAN * (starts[w + 1] - starts[w])
+        for w in range(len(packed.words))
+    ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vietnamese.letters import nfc
 from vietnamese.model import Why
 from vietnamese.scan import Run, runs
 from vietnamese.syllable import canonical
+
+_LISTED = re.compile(r"\)|\.\s*\w")
+_MARK = re.compile(r"[.!?;:,()\[\]\"“”«»\n|/–—…]")
 
 
 @dataclass(slots=True)
@@ -19,6 +23,17 @@ class Word:
     why: Why = "kept"
     fixed: bool = False
     foreign: bool = False
+    opens: bool = False
+    """A mark stands before it: what it follows tells nothing about it."""
+    code: bool = False
+    """In capitals where the message is not."""
+    listed: bool = False
+    """`a)`, `t. III`: a letter that numbers something."""
+    options: tuple[str, ...] = ()
+    """What a short form may mean."""
+    share: float = 1.0
+    """Of this reading among the word's readings."""
+    runner_up: str = ""
 
     def become(self, meant: str, why: Why) -> None:
         if meant != self.now:
@@ -28,26 +43,46 @@ class Word:
     def shown(self) -> str:
         """What it is now, in the case it was typed in."""
         typed = nfc(self.run.text)
-        if self.fixed or self.now == typed.lower():
-            return typed
-        if len(typed) > 1 and typed.isupper():
-            return self.now.upper()
-        return self.now[:1].upper() + self.now[1:] if typed[:1].isupper() else self.now
+        return typed if self.fixed else cased(typed, self.now)
+
+
+def cased(typed: str, now: str) -> str:
+    """Lower-case `now` in the case of `typed`, which stays as it is where it means the same."""
+    if now == typed.lower():
+        return typed
+    if len(typed) > 1 and typed.isupper():
+        return now.upper()
+    return now[:1].upper() + now[1:] if typed[:1].isupper() else now
 
 
 def start(text: str) -> list[Word]:
     """The runs of a text as words; what is no word is fixed."""
-    words = []
+    words: list[Word] = []
+    ended = 0
     for run in runs(text):
         typed = nfc(run.text)
+        opens = bool(_MARK.search(text, ended, run.start)) or not words
+        ended = run.end
         if not run.word:
-            words.append(Word(run, typed, fixed=True))
+            words.append(Word(run, typed, fixed=True, opens=opens))
             continue
         lower = typed.lower()
-        word = Word(run, lower)
+        word = Word(run, lower, opens=opens)
+        word.listed = len(run.text) == 1 and (
+            bool(_LISTED.match(text, run.end)) or text[run.start - 1 : run.start] == "."
+        )
         word.become(canonical(lower), "tone_place")
         words.append(word)
+    _mark_codes(words)
     return words
+
+
+def _mark_codes(words: list[Word]) -> None:
+    able = [w for w in words if not w.fixed]
+    capitals = [w for w in able if w.run.text.isupper() and len(w.run.text) > 1]
+    if len(capitals) * 2 < len(able):
+        for word in capitals:
+            word.code = True
 
 
 def assemble(text: str, words: list[Word]) -> tuple[str, dict[int, int]]:

@@ -19,8 +19,9 @@ class DialectWord:
 
 
 @cache
-def short_forms() -> dict[str, str]:
-    return {row[0]: row[1] for row in _rows("short_forms.tsv") if " " not in row[0]}
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """What each may mean; several meanings stand between bars."""
+    return {row[0]: tuple(row[1].split("|")) for row in _rows("short_forms.tsv")}
 
 
 @cache

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vietnamese import steps
+from vietnamese import accents, steps
 from vietnamese.counts import Counts
-from vietnamese.draft import Word, assemble, start
+from vietnamese.draft import Word, assemble, cased, start
 from vietnamese.letters import nfc
 from vietnamese.model import Reading, Style, Token, Why
 
 MAX_ROUNDS = 4
 CACHED_LENGTH = 500
+ALTERNATIVES = 3
+SURE = 0.98
+"""A word read with this share of its readings' chance has no alternative worth telling."""
 
 
 class Reader:
@@ -55,7 +58,7 @@ class Reader:
         steps.expand(words)
         steps.mark_foreign(words, self._counts)
         steps.mend(words, self._counts)
-        sure = steps.accent(words, self._counts)
+        sure = accents.settle(words, self._counts)
         steps.translate(words, self._counts)
         return words, sure
 
@@ -71,7 +74,25 @@ def _reading(
         Token(text[a:b], meant[c:d], a, b, why if meant[c:d] != nfc(text[a:b]) else "kept")
         for a, b, c, d, why in spans
     )
-    return Reading(text, meant, tokens, _style(words), round(sure, 4))
+    others = _alternatives(meant, tokens, spans, words)
+    return Reading(text, meant, tokens, _style(words), round(sure, 4), others)
+
+
+def _alternatives(
+    meant: str,
+    tokens: tuple[Token, ...],
+    spans: list[tuple[int, int, int, int, Why]],
+    words: list[Word],
+) -> tuple[str, ...]:
+    """The message with the least sure words read the next best way, least sure first."""
+    doubtful = [at for at, word in enumerate(words) if word.runner_up and word.share < SURE]
+    doubtful.sort(key=lambda at: words[at].share)
+    found = []
+    for at in doubtful[:ALTERNATIVES]:
+        _, _, begin, end, _ = spans[at]
+        other = cased(nfc(tokens[at].typed), words[at].runner_up)
+        found.append(meant[:begin] + other + meant[end:])
+    return tuple(text for text in dict.fromkeys(found) if text != meant)
 
 
 def _unchanged(text: str) -> Reading:

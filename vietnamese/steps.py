@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from vietnamese import keystrokes, lexicon, restore
+from vietnamese import keystrokes, lexicon
 from vietnamese.counts import Counts
 from vietnamese.draft import Word
 from vietnamese.model import Why
@@ -13,10 +13,11 @@ from vietnamese.syllable import is_syllable
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""
-ACCENTED_SHARE = 0.5
-"""Full Vietnamese has marks on three syllables of four; from half on, bare is meant bare."""
 COMMON = 5.0
 """Count from which a word is common enough to be read into a lone keystroke or slip."""
+
+BOUND = 0.04
+"""Share of a neighbour's sightings from which it makes a compound with a word."""
 
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".split())
@@ -25,10 +26,10 @@ _NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".
 def shorten(words: Sequence[Word]) -> None:
     """`ơiiii` -> `ơi`, `thíchh` -> `thích`."""
     for word in words:
-        if word.fixed:
+        if word.fixed or word.run.text.isupper():
             continue
         once = _REPEAT.sub(r"\1", word.now)
-        if once != word.now:
+        if once != word.now and (is_syllable(once) or once in lexicon.short_forms()):
             word.become(once, "repeat")
         if len(word.now) > 2 and word.now[-1] == word.now[-2] and not is_syllable(word.now):
             single = word.now[:-1]
@@ -80,27 +81,25 @@ def _numbered(typed: str) -> bool:
 
 
 def expand(words: Sequence[Word]) -> None:
-    """Short forms of chat. Capitals (`TV`, `HS`) are left: they are names or codes."""
+    """Short forms of chat. Capitals (`TV`, `HS`, `J. K.`) are left: they are names or codes."""
     forms = lexicon.short_forms()
-    for word in words:
+    for at, word in enumerate(words):
         meant = forms.get(word.now)
-        if meant is None or word.fixed or (word.run.text.isupper() and len(word.run.text) > 1):
+        if meant is None or word.fixed or word.listed:
             continue
-        if word.why in ("kept", "tone_place", "repeat"):
-            word.become(meant, "short_form")
-            word.fixed = False
+        if word.why not in ("kept", "tone_place", "repeat"):
+            continue
+        typed = word.run.text
+        if typed.isupper() and not (at == 0 and typed == "K" and len(words) > 1):
+            continue
+        word.options = meant
 
 
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
-    """Words that have no Vietnamese reading, and English words beside them."""
-    unknown = [
-        not w.fixed and w.why == "kept" and w.now.isascii() and not counts.readings(w.now)
-        for w in words
-    ]
-    listed = [w.now in lexicon.english() and w.why == "kept" for w in words]
-    for at, word in enumerate(words):
-        near = [n for n in (at - 1, at + 1) if 0 <= n < len(words)]
-        word.foreign = unknown[at] or (listed[at] and any(unknown[n] or listed[n] for n in near))
+    """Words that have no Vietnamese reading."""
+    for word in words:
+        plain = not word.fixed and word.why == "kept" and not word.options
+        word.foreign = plain and word.now.isascii() and not counts.ids_of(word.now)
 
 
 def mend(words: Sequence[Word], counts: Counts) -> None:
@@ -125,42 +124,6 @@ def mend(words: Sequence[Word], counts: Counts) -> None:
             word.foreign = False
 
 
-def accent(words: Sequence[Word], counts: Counts) -> float:
-    """Accents where they are missing; returns how sure the readings are (0..1)."""
-    spots: list[tuple[Word, int]] = []
-    options: list[Sequence[str]] = []
-    mostly = accented_share(words) >= ACCENTED_SHARE
-    for word in words:
-        parts = word.now.split(" ")
-        for index, part in enumerate(parts):
-            spots.append((word, index))
-            options.append(_options(word, part, len(parts), mostly, counts))
-    chosen, sure = restore.best(options, counts)
-    for (word, index), reading in zip(spots, chosen, strict=True):
-        parts = word.now.split(" ")
-        if parts[index] != reading:
-            parts[index] = reading
-            why = word.why if word.why in ("slip", "short_form") else "accents"
-            word.become(" ".join(parts), why)
-    return sure
-
-
-def _options(word: Word, part: str, parts: int, mostly: bool, counts: Counts) -> Sequence[str]:
-    settled = word.fixed or word.foreign or parts > 1 or not part.isascii()
-    if settled or word.why in ("telex", "vni"):
-        return (part,)
-    readings = counts.readings(part)
-    if not readings or (mostly and is_syllable(part) and counts.word(part) > 0):
-        return (part,)
-    return readings
-
-
-def accented_share(words: Sequence[Word]) -> float:
-    """Of the words that could be Vietnamese, those that carry a mark as they are now."""
-    able = [w for w in words if not w.fixed and not w.foreign]
-    return sum(not w.now.isascii() for w in able) / len(able) if able else 0.0
-
-
 def translate(words: Sequence[Word], counts: Counts) -> None:
     """Words of a region to the common ones, unless a neighbour shows the common word."""
     for at, word in enumerate(words):
@@ -171,6 +134,11 @@ def translate(words: Sequence[Word], counts: Counts) -> None:
         right = words[at + 1].now if at + 1 < len(words) else ""
         if right in entry.keep_before or left in entry.keep_after:
             continue
-        if right and counts.pair(word.now, right) >= COMMON:
+        if _bound(left, word.now, left, counts) or _bound(word.now, right, right, counts):
             continue
         word.become(entry.meant, "dialect")
+
+
+def _bound(first: str, second: str, beside: str, counts: Counts) -> bool:
+    """Whether the neighbour is often seen with this word (`vĩ mô`, `mô hình`): a compound."""
+    return bool(beside) and counts.pair(first, second) >= BOUND * counts.word(beside) > 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,6 +60,26 @@ def catalogue(
         lines.emit(evaluation.evaluate(marc, topics, settings.home, settings.encoder))
     except (OSError, ValueError) as error:
         lines.fail(str(error), code=1)
+
+
+@app.command()
+def typing(
+    data: Annotated[Path | None, typer.Option(help="Folder of the evaluation data.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One object instead of a table.")] = False,
+) -> None:
+    """Readings of text typed in every style: right, harmed, milliseconds, memory."""
+    from bot.evaluate import typing as typing_evaluation  # noqa: PLC0415 - reads a catalogue
+    from bot.evaluate.typing_texts import folder  # noqa: PLC0415
+
+    try:
+        with redirect_stdout(sys.stderr):
+            found = typing_evaluation.evaluate(data or folder())
+    except ValueError as error:
+        lines.fail(str(error), code=1)
+    if json:
+        lines.emit(found)
+    else:
+        typer.echo(typing_evaluation.table(found))
 
 
 @app.command()

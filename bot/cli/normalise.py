@@ -28,6 +28,7 @@ def normalise(
                 "normalised": reading.meant,
                 "style": reading.style,
                 "confidence": round(reading.confidence, 4),
+                "alternatives": list(reading.alternatives),
                 "tokens": [asdict(token) for token in reading.tokens],
             }
         )

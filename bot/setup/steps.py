@@ -7,7 +7,7 @@ import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -23,12 +23,15 @@ from retrieval.encoder import EMBEDDED, load
 from retrieval.encoder.build import build as build_encoder
 from retrieval.index.build import update
 from retrieval.ingest import ingest_marc, ingest_texts
+from retrieval.model import Work
 from retrieval.records import Store
 from retrieval.records.store import FILE_NAME as RECORDS
 from vietnamese.build import build as build_counts
 
 ACCENTED_SHARE = 0.6
 _MARKED = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
+OWN_WORDS = "words.txt"
+"""Names, places and phrases of the library's own, one a line."""
 STEPS = ("encoder", "demo", "typing", "train", "index")
 
 
@@ -65,7 +68,8 @@ def _ingest(home: Path) -> None:
 
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
-    sources = [Path("nlu_data/nlu"), Path("vietnamese/build.py")]
+    sources = [home / OWN_WORDS, Path("nlu_data/nlu")]
+    sources += [Path("vietnamese/build.py"), Path("vietnamese/data")]
     stamp = Stamp(home / "vietnamese/.stamp", digest(sources, _records(home)))
     if stamp.fresh():
         return
@@ -76,17 +80,24 @@ def _typing(home: Path) -> None:
 
 def _texts(home: Path) -> list[str]:
     store = Store(home)
-    found = [
-        text
-        for work in store.works()
-        for text in (work.title, work.subtitle, *work.authors, *work.subjects, work.summary)
-    ]
+    found = work_texts(store.works())
     found += [page.text for page in store.pages()]
     store.close()
-    return [*found, *_examples()]
+    if (home / OWN_WORDS).exists():
+        found += (home / OWN_WORDS).read_text(encoding="utf-8-sig").splitlines()
+    return [*found, *nlu_examples()]
 
 
-def _examples() -> list[str]:
+def work_texts(works: Iterable[Work]) -> list[str]:
+    """What a catalogue teaches the typing model."""
+    return [
+        text
+        for work in works
+        for text in (work.title, work.subtitle, *work.authors, *work.subjects, work.summary)
+    ]
+
+
+def nlu_examples() -> list[str]:
     """Well accented training examples: how readers speak to the library."""
     lines = [
         line.strip()[2:]

@@ -138,6 +138,7 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
             raise RuntimeError("the intent classifier was neither trained nor loaded")
         for message in messages:
             if (message.get(TEXT) or "").startswith("/"):
+                _leave(message)
                 continue
             tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
             shares = self._shares(_view(tokens), self._judges)
@@ -165,6 +166,12 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)
         return training_data
+
+
+def _leave(message: Message) -> None:
+    """A pressed button: Rasa reads it by itself, after a pipeline that must not doubt it."""
+    message.set("intent", {"name": None, "confidence": 1.0}, add_to_output=True)
+    message.set("intent_ranking", [], add_to_output=True)
 
 
 def _training_views(message: Message) -> list[str]:

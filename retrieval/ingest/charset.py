@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from vietnamese import nfc
+from vietnamese import legacy
 
 
 def decode(raw: bytes) -> str:
-    """Never fails: what no code fits keeps replacement marks where it was unreadable."""
-    try:
-        return nfc(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        return nfc(raw.decode("cp1258", "replace"))
+    """NFC text. Never fails: what no code fits comes as Windows-1252 gives it."""
+    return legacy.decode(raw)[0]

@@ -2,6 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export THUTHU_HOME ?= var
+# Compiled modules are kept: without them every start reads a thousand sources, some ten seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check train bench bench-reliability clean
 

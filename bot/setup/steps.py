@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +16,7 @@ from bot.engine.process import PYTHON
 from bot.settings import Settings
 from bot.setup import demo, names
 from bot.setup.stamp import Stamp, digest
-from bot.understand.vectors import serving
+from bot.understand.vectors import rasa_environment
 from clock import SystemClock
 from retrieval.encoder import EMBEDDED, load
 from retrieval.encoder.build import build as build_encoder
@@ -139,14 +138,7 @@ def _training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     if not PYTHON.exists():
         raise SetupError("Rasa's environment is missing: run `make run`")
     names.write(home)
-    token = secrets.token_hex(16)
-    with serving(load(Settings().encoder, home), token) as url:
-        environment = os.environ | {
-            "THUTHU_HOME": str(home),
-            "PYTHONPATH": str(Path.cwd()),
-            "THUTHU_VECTORS_URL": url,
-            "THUTHU_RASA_TOKEN": token,
-        }
+    with rasa_environment(home) as environment:
         yield subprocess.Popen(
             [str(PYTHON), "-m", "nlu_data.train"],
             env=environment,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +11,9 @@ from typing import Any
 
 from bot.engine.port import Understood
 from bot.engine.process import PYTHON
-from bot.settings import Settings
 from bot.understand.needs import Part, needs, parts, together
 from bot.understand.parse import understood
-from bot.understand.vectors import serving
-from retrieval.encoder import load
+from bot.understand.vectors import rasa_environment
 
 LONGEST = 4_000
 """Characters parsed; what a channel lets through."""
@@ -65,15 +61,9 @@ def parser(home: Path) -> Iterator[Parser]:
     """A started parser, ended when left. Raises ParserError."""
     if not PYTHON.exists():
         raise ParserError("Rasa's environment is missing: run `make run` once")
-    token = secrets.token_hex(16)
-    with serving(load(Settings().encoder, home), token) as url:
-        environment = os.environ | {
-            "THUTHU_HOME": str(home),
-            "PYTHONPATH": str(Path.cwd()),
-            "THUTHU_VECTORS_URL": url,
-            "THUTHU_RASA_TOKEN": token,
-        }
-        with subprocess.Popen(
+    with (
+        rasa_environment(home) as environment,
+        subprocess.Popen(
             [str(PYTHON), "-m", "nlu_data.light.run", "parse"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -81,13 +71,14 @@ def parser(home: Path) -> Iterator[Parser]:
             text=True,
             encoding="utf-8",
             env=environment,
-        ) as process:
-            try:
-                yield Parser(process)
-            finally:
-                if process.stdin:
-                    process.stdin.close()
-                process.terminate()
+        ) as process,
+    ):
+        try:
+            yield Parser(process)
+        finally:
+            if process.stdin:
+                process.stdin.close()
+            process.terminate()
 
 
 def understand_all(home: Path, texts: Sequence[str]) -> list[Understood]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import os
+import secrets
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Annotated
 
@@ -15,6 +18,8 @@ import uvicorn
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
+from bot.settings import Settings
+from retrieval.encoder import load
 from retrieval.port import Encoder
 
 PATH = "/rasa/vectors"
@@ -62,3 +67,16 @@ def serving(encoder: Encoder, token: str) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(START_SECONDS)
+
+
+@contextmanager
+def rasa_environment(home: Path) -> Iterator[dict[str, str]]:
+    """What a Rasa process started from here needs: its home, its path, and vectors to ask for."""
+    token = secrets.token_hex(16)
+    with serving(load(Settings().encoder, home), token) as url:
+        yield os.environ | {
+            "THUTHU_HOME": str(home),
+            "PYTHONPATH": str(Path.cwd()),
+            "THUTHU_VECTORS_URL": url,
+            "THUTHU_RASA_TOKEN": token,
+        }

@@ -79,8 +79,18 @@ async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
             logger.error("store down: %s", error)
             worked = False
         if not worked:
-            with contextlib.suppress(TimeoutError):
-                await rooms.inbox_bell.wait(IDLE_SECONDS)
+            await _rest(rooms)
+    rooms.inbox_bell.ring()
+
+
+async def _rest(rooms: Rooms) -> None:
+    """Until the bell; in the quiet, what a dead worker left is given back."""
+    try:
+        await rooms.inbox_bell.wait(IDLE_SECONDS)
+    except TimeoutError:
+        now = rooms.clock.now().timestamp()
+        with contextlib.suppress(StorageDownError):
+            await rooms.database.run(lambda db: inbox.reclaim(db, now))
 
 
 async def step(rooms: Rooms) -> bool:
@@ -88,7 +98,6 @@ async def step(rooms: Rooms) -> bool:
     now = rooms.clock.now().timestamp()
     task = await rooms.database.run(lambda db: _take(db, rooms, now))
     if task is None:
-        await rooms.database.run(lambda db: inbox.reclaim(db, now))
         return False
     rooms.inbox_bell.ring()
     begun = time.perf_counter()

@@ -102,14 +102,22 @@ async def _answered(
     )
     if not row.text.strip() and asked.payload is None:
         return TurnResult((Reply(say(parts, "turn.empty", row.id)),), ("asked_meaning",))
-    turns = [await _one(turn, parts) for turn in await parts.needs.split(asked)]
-    return _merged(turns)
+    cut = await parts.needs.split(asked)
+    if isinstance(cut, EngineFailure):
+        return _merged([await _spare(asked, cut, parts)])
+    return _merged([await _one(turn, parts) for turn in cut])
 
 
 async def _one(asked: TurnInput, parts: Parts) -> tuple[EngineTurn, str | None]:
     answer = await parts.engine.turn(asked)
     if isinstance(answer, EngineTurn):
         return answer, None
+    return await _spare(asked, answer, parts)
+
+
+async def _spare(
+    asked: TurnInput, answer: EngineFailure, parts: Parts
+) -> tuple[EngineTurn, str | None]:
     spare = await parts.fallback.turn(asked)
     if isinstance(spare, EngineTurn):
         return spare, answer.reason

@@ -27,7 +27,9 @@ from clock import Clock
 from connectors.messages import Button, Reply
 from connectors.port import Channel
 
-WORKERS = 4
+WORKERS = 8
+"""Turns wait for Rasa more than they compute. More than the five failures that open the breaker:
+a Rasa that hangs is then known as such after one patience, not two."""
 IDLE_SECONDS = 2.0
 """A slow look at the inbox besides the bell, for what a dead worker gave back."""
 AGAIN_SECONDS = 0.2

@@ -22,9 +22,11 @@ from tests.fakes.channel_lines import NAMES
 from tests.fakes.house import START
 from tests.fakes.rasa_server import Mood
 from tests.reliability import acknowledge, deliveries, limits, load, order, rasa_failing, soak
+from tests.reliability import routes as fuzz
 from tests.reliability import stopping as stops
 from tests.reliability.stand import Stand, stand
 
+HOME = Path(os.environ.get("THUTHU_HOME", "var"))
 MEMORY_DISK = Path("/dev/shm")
 """Where order and limits keep their stores: they are not about a disk's speed."""
 Figures = dict[str, Any]
@@ -74,13 +76,13 @@ def sends(messages: int = 10_000) -> Figures:
 
 def sigterm(messages: int = 1000, rate: float = 20, times: int = 5) -> Figures:
     """The whole app told to end in the midst of a stream."""
-    with stand(whole=True) as made:
+    with stand(whole=True, home=HOME) as made:
         return asyncio.run(stops.stopping(made, messages=messages, rate=rate, stops=times))
 
 
 def acknowledging(seconds: float = 600, rate: float = 50) -> Figures:
     """Rasa well, then frozen; then the store locked."""
-    with stand(whole=True) as made:
+    with stand(whole=True, home=HOME) as made:
 
         async def measured() -> Figures:
             await load.warm(made)
@@ -102,7 +104,7 @@ def rasa(messages: int = 200, rate: float = 5) -> Figures:
     found: Figures = {}
     for mood in ("stopped", "frozen", "empty", "garbage"):
         away = "http://127.0.0.1:9" if mood == "stopped" else ""
-        with stand(whole=True, rasa_url=away) as made:
+        with stand(whole=True, home=HOME, rasa_url=away) as made:
             found[mood] = asyncio.run(_failing(made, mood, messages, rate))
     return found
 
@@ -118,7 +120,7 @@ async def _failing(made: Stand, mood: str, messages: int, rate: float) -> Figure
 
 def soaking(seconds: float = 1800, rate: float = 5, sockets: int = 500) -> Figures:
     """Turns over open web sockets, and the app's memory in thirds of the time."""
-    with stand(whole=True) as made:
+    with stand(whole=True, home=HOME) as made:
         asyncio.run(load.warm(made))
         return asyncio.run(soak.soak(made, seconds=seconds, rate=rate, sockets=sockets))
 
@@ -132,10 +134,9 @@ def parsers(examples: int = 10_000) -> Figures:
 
 
 def routes(examples: int = 300) -> Figures:
-    """Every route fuzzed from its schema."""
-    return _pytest({"THUTHU_ROUTE_EXAMPLES": str(examples)}, "tests/reliability/test_routes.py") | {
-        "examples_each": examples
-    }
+    """Every route fuzzed from its schema, as a stranger and as a librarian."""
+    with stand() as made:
+        return fuzz.fuzz(made, examples)
 
 
 SUITES: dict[str, Callable[..., Figures]] = {

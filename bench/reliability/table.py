@@ -82,7 +82,7 @@ def _sigterm(f: Figures) -> str:
 
 
 def _routes(f: Figures) -> str:
-    return f"{f['passed']} routes and entrances passed, {f['failed']} failed"
+    return f"{f['routes']} routes, {f['requests']} requests, {len(f['server_errors'])} with 5xx"
 
 
 def _parsers(f: Figures) -> str:

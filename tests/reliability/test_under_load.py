@@ -10,6 +10,7 @@ import pytest
 from tests.reliability.acknowledge import acknowledge, locked
 from tests.reliability.load import warm
 from tests.reliability.rasa_failing import failing
+from tests.reliability.routes import fuzz
 from tests.reliability.soak import soak
 from tests.reliability.stand import Stand, stand
 from tests.reliability.stopping import stopping
@@ -49,3 +50,9 @@ async def test_without_rasa_everyone_is_answered(small: Stand) -> None:
 async def test_turns_over_many_sockets(small: Stand) -> None:
     found = await soak(small, seconds=2, rate=5, sockets=40)
     assert (found["turns"], found["errors"], found["sockets_lost"]) == (10, 0, 0)
+
+
+def test_no_route_fails_on_any_request_of_its_schema(small: Stand) -> None:
+    found = fuzz(small, examples=2)
+    assert found["routes"] >= 34
+    assert found["server_errors"] == {}

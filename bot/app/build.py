@@ -106,6 +106,6 @@ def build(
         rasa_token=token,
         channels={"cli": SilentChannel(), **lines.channels},
         lines=lines,
-        dispatch=Dispatch(database, conversations, sealer, clock, inbox_bell),
+        dispatch=Dispatch(database, conversations, sealer, clock, inbox_bell, engine.forget),
         inbox_bell=inbox_bell,
     )

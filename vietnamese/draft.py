@@ -14,11 +14,12 @@ _LISTED = re.compile(r"\)|\.\s*\w")
 _MARK = re.compile(r"[.!?;:,()\[\]\"“”«»\n|/–—…]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """A run and its lower-case form now. A `fixed` one is changed no more."""
+    """A run, as typed in NFC, and its lower-case form now. A `fixed` one is changed no more."""
 
     run: Run
+    typed: str
     now: str
     why: Why = "kept"
     fixed: bool = False
@@ -42,8 +43,7 @@ class Word:
     @property
     def shown(self) -> str:
         """What it is now, in the case it was typed in."""
-        typed = nfc(self.run.text)
-        return typed if self.fixed else cased(typed, self.now)
+        return self.typed if self.fixed else cased(self.typed, self.now)
 
 
 def cased(typed: str, now: str) -> str:
@@ -61,16 +61,17 @@ def start(text: str) -> list[Word]:
     ended = 0
     for run in runs(text):
         typed = nfc(run.text)
-        opens = bool(_MARK.search(text, ended, run.start)) or not words
+        between = text[ended : run.start]
+        opens = not words or (between != " " and _MARK.search(between) is not None)
         ended = run.end
         if not run.word:
-            words.append(Word(run, typed, fixed=True, opens=opens))
+            words.append(Word(run, typed, typed, fixed=True, opens=opens))
             continue
         lower = typed.lower()
-        word = Word(run, lower, opens=opens)
-        word.listed = len(run.text) == 1 and (
-            bool(_LISTED.match(text, run.end)) or text[run.start - 1 : run.start] == "."
-        )
+        word = Word(run, typed, lower, opens=opens)
+        if len(run.text) == 1:
+            before = text[run.start - 1 : run.start]
+            word.listed = before == "." or _LISTED.match(text, run.end) is not None
         word.become(canonical(lower), "tone_place")
         words.append(word)
     _mark_codes(words)
@@ -78,25 +79,24 @@ def start(text: str) -> list[Word]:
 
 
 def _mark_codes(words: list[Word]) -> None:
-    able = [w for w in words if not w.fixed]
-    capitals = [w for w in able if w.run.text.isupper() and len(w.run.text) > 1]
-    if len(capitals) * 2 < len(able):
+    capitals = [w for w in words if not w.fixed and len(w.typed) > 1 and w.typed.isupper()]
+    if capitals and len(capitals) * 2 < sum(not w.fixed for w in words):
         for word in capitals:
             word.code = True
 
 
-def assemble(text: str, words: list[Word]) -> tuple[str, dict[int, int]]:
-    """The text with its words as they are now, and where each run's ends moved to."""
+def assemble(text: str, words: list[Word]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with its words as they are now, and where each word came to stand in it."""
     parts: list[str] = []
-    moved: dict[int, int] = {}
+    places: list[tuple[int, int]] = []
     at = length = 0
     for word in words:
-        between = nfc(text[at : word.run.start])
-        length += len(between)
-        moved[word.run.start] = length
-        length += len(word.shown)
-        moved[word.run.end] = length
-        parts += (between, word.shown)
-        at = word.run.end
+        run, shown = word.run, word.shown
+        between = nfc(text[at : run.start])
+        begin = length + len(between)
+        length = begin + len(shown)
+        places.append((begin, length))
+        parts += (between, shown)
+        at = run.end
     parts.append(nfc(text[at:]))
-    return "".join(parts), moved
+    return "".join(parts), places

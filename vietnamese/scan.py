@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 READ_LIMIT = 6_000
 """Characters read; a longer message keeps its tail as typed, so that work stays bounded."""
@@ -17,8 +17,7 @@ _RUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters [start, end) of the text; `word` may be read, others stay."""
 
     text: str

@@ -33,12 +33,12 @@ def settle(words: Sequence[Word], lore: Lore) -> float:
     """Give each word its likeliest reading; returns how sure the readings are (0..1)."""
     if not words:
         return 1.0
-    marked = sum(not w.fixed and not w.now.isascii() for w in words)
+    able = [word for word in words if not word.fixed]
+    marked = len([word for word in able if not word.now.isascii()])
     if not marked:
         slots, found = _weigh(words, lore, 1.0)
     else:
-        full = marked >= FULL * sum(not w.fixed for w in words)
-        if full and _all_at_home(words, lore.counts):
+        if marked >= FULL * len(able) and _all_at_home(words, lore.counts):
             return 1.0
         slots, found = _weigh(words, lore, SELDOM)
         if any(len(s.texts) > 1 and not w.options for w, s in zip(words, slots, strict=True)):
@@ -83,7 +83,7 @@ def _slot(word: Word, slots: Slots, dropped: float) -> Slot:
     if word.foreign or word.why in ("telex", "vni") or " " in now:
         return slots.only(now)
     if now.isascii():
-        if dropped < 1.0 and word.run.text[:1].isupper():
+        if dropped < 1.0 and word.typed[:1].isupper():
             dropped *= CAPITAL
         return slots.bare(now, dropped * CODE if word.code else dropped)
     return slots.marked(now)

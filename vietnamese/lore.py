@@ -5,7 +5,6 @@ Steps ask it again for every message; readers use the same few thousand words.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +15,6 @@ from vietnamese.slots import Slots
 from vietnamese.syllable import is_syllable
 
 KEPT = 8192
-_REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".split())
 
 
@@ -54,16 +52,3 @@ class Lore:
 
 def _numbered(typed: str) -> bool:
     return typed[-1].isdigit() and typed.rstrip("0123456789") in _NUMBERED
-
-
-@lru_cache(maxsize=KEPT)
-def once(word: str) -> str:
-    """`ơiiii` -> `ơi`, `thíchh` -> `thích`; other words as they are."""
-    single = _REPEAT.sub(r"\1", word)
-    if single != word and (is_syllable(single) or single in lexicon.short_forms()):
-        word = single
-    if len(word) > 2 and word[-1] == word[-2] and not is_syllable(word):
-        single = word[:-1]
-        if not single.isascii() and is_syllable(single):
-            return single
-    return word

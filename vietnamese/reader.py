@@ -54,7 +54,6 @@ class Reader:
     def _pass(self, text: str) -> tuple[list[Word], float]:
         counts = self._lore.counts
         words = start(text)
-        steps.shorten(words)
         steps.decode(words, self._lore)
         steps.expand(words)
         steps.mark_foreign(words, counts)
@@ -68,8 +67,8 @@ def _ends(words: list[Word], places: list[tuple[int, int]]) -> dict[int, int]:
     """Where each end of a word moved to."""
     ends: dict[int, int] = {}
     for word, (begin, end) in zip(words, places, strict=True):
-        ends[word.run.start] = begin
-        ends[word.run.end] = end
+        ends[word.start] = begin
+        ends[word.end] = end
     return ends
 
 
@@ -84,9 +83,8 @@ def _reading(
 
 
 def _token(word: Word, meant: str) -> Token:
-    run = word.run
     why: Why = word.why if meant != word.typed else "kept"
-    return Token(run.text, meant, run.start, run.end, why)
+    return Token(word.raw, meant, word.start, word.end, why)
 
 
 def _alternatives(meant: str, words: list[Word], places: list[tuple[int, int]]) -> tuple[str, ...]:

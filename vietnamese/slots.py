@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from struct import pack
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ class Slot:
         pairs = tuple(readings)
         self.texts = tuple(text for text, _ in pairs)
         self.choices = tuple(choice for _, choice in pairs)
-        self.packed = b"".join(pack("diiii", *choice) for choice in self.choices)
+        self.packed = pack("diiii" * len(pairs), *chain.from_iterable(self.choices))
         """The choices as `struct choice` of path.c."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from vietnamese import lexicon
 from vietnamese.counts import Counts
 from vietnamese.draft import Word
-from vietnamese.lore import Keyed, Lore, once
+from vietnamese.lore import Keyed, Lore
 from vietnamese.model import Why
 
 KEYED_SHARE = 0.25
@@ -19,24 +19,18 @@ BOUND = 0.04
 """Share of a neighbour's sightings from which it makes a compound with a word."""
 
 
-def shorten(words: Sequence[Word]) -> None:
-    """`ơiiii` -> `ơi`, `thíchh` -> `thích`."""
-    for word in words:
-        if not word.fixed and not word.run.text.isupper():
-            word.become(once(word.now), "repeat")
-
-
 def decode(words: Sequence[Word], lore: Lore) -> None:
     """Telex and VNI keystrokes, by the evidence of the whole message."""
     _decode(words, lore.telex, "telex", lore.counts)
-    _decode(words, lore.vni, "vni", lore.counts)
+    if any(not w.fixed and not w.now.isalpha() for w in words):
+        _decode(words, lore.vni, "vni", lore.counts)
 
 
 def _decode(
     words: Sequence[Word], method: Callable[[str], Keyed | None], why: Why, counts: Counts
 ) -> None:
     able = [(w, method(w.now)) for w in words if not w.fixed and len(w.now) > 1]
-    strong = sum(keyed is not None and keyed.certain for _, keyed in able)
+    strong = len([1 for _, keyed in able if keyed and keyed.certain])
     if strong < max(1.0, KEYED_SHARE * len(able)):
         return
     for word, keyed in able:
@@ -54,7 +48,7 @@ def _is_english(typed: str) -> bool:
 
 def _common(word: Word, meant: str, counts: Counts) -> bool:
     """A lone decoding that is capitalised or rare is likelier a foreign name."""
-    return counts.word(meant) >= COMMON and not word.run.text[:1].isupper()
+    return counts.word(meant) >= COMMON and not word.typed[:1].isupper()
 
 
 def expand(words: Sequence[Word]) -> None:
@@ -66,8 +60,7 @@ def expand(words: Sequence[Word]) -> None:
             continue
         if word.why not in ("kept", "tone_place", "repeat"):
             continue
-        typed = word.run.text
-        if typed.isupper() and not (at == 0 and typed == "K" and len(words) > 1):
+        if word.upper and not (at == 0 and word.typed == "K" and len(words) > 1):
             continue
         word.options = meant
 
@@ -75,16 +68,17 @@ def expand(words: Sequence[Word]) -> None:
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
     """Words that have no Vietnamese reading."""
     for word in words:
-        plain = not word.fixed and word.why == "kept" and not word.options
-        word.foreign = plain and word.now.isascii() and not counts.ids_of(word.now)
+        if word.why == "kept" and not word.fixed and not word.options:
+            word.foreign = word.now.isascii() and not counts.ids_of(word.now)
 
 
 def mend(words: Sequence[Word], counts: Counts) -> None:
     """Two neighbouring keys swapped: `sahc` -> `sach`, where only that makes a common word."""
-    known = sum(not w.foreign for w in words)
-    for word in words:
-        plain = word.foreign and not word.fixed and word.run.text.islower()
-        if not plain or known * 2 < len(words) or not 3 <= len(word.now) <= 8:
+    foreign = [word for word in words if word.foreign]
+    if len(foreign) * 2 > len(words):
+        return
+    for word in foreign:
+        if not word.typed.islower() or not 3 <= len(word.now) <= 8:
             continue
         if word.now in lexicon.english():
             continue
@@ -106,7 +100,7 @@ def translate(words: Sequence[Word], counts: Counts) -> None:
     dialect = lexicon.dialect()
     for at, word in enumerate(words):
         entry = dialect.get(word.now)
-        if entry is None or word.fixed or word.foreign or (word.run.text[:1].isupper() and at):
+        if entry is None or word.fixed or word.foreign or (word.typed[:1].isupper() and at):
             continue
         left = words[at - 1].now if at else ""
         right = words[at + 1].now if at + 1 < len(words) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -97,6 +98,23 @@ class Counts:
         end = self.pair_at[first + 1]
         at = bisect_left(self.second, second, self.pair_at[first], end)
         return at if at < end and self.second[at] == second else -1
+
+    def pairs_of(self, first: int, seconds: Sequence[int]) -> dict[int, int]:
+        """Where the counts of the pairs with these words (ascending) stand, of those seen."""
+        if first < 0 or not seconds:
+            return {}
+        second, end, places = self.second, self.pair_at[first + 1], {}
+        at = bisect_left(second, seconds[0], self.pair_at[first], end)
+        if seconds[-1] - seconds[0] < 2 * MOST_READINGS:  # words of one bare form: neighbours
+            while at < end and second[at] <= seconds[-1]:
+                places[second[at]] = at
+                at += 1
+            return places
+        for number in seconds:
+            at = bisect_left(second, number, at, end)
+            if at < end and second[at] == number:
+                places[number] = at
+        return places
 
     def follows(self, first: int, second: int) -> float:
         """Chance of `second` after `first`."""

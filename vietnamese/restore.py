@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from vietnamese.counts import TRIPLE_LEAN, UNKNOWN, Counts
+from vietnamese.counts import TRIPLE_LEAN, UNKNOWN, UNKNOWN_CHANCE, Counts
 from vietnamese.slots import PAIRED, Choice, Slot
 
 BEAM = 8
@@ -41,6 +41,8 @@ Search = Callable[[Sequence[Slot], Sequence[bool]], Best]
 
 _State = tuple[float, int, int, int, int, int]
 """Score, word, word before, place of their pair or -1, choice, index of the state before."""
+_Step = tuple[int, float, int, Choice]
+"""Of a reading: its index, its chance after the word before, the place of their pair or -1."""
 _SCORE: Final = 0
 _WORD: Final = 1
 _PAIR: Final = 3
@@ -76,18 +78,24 @@ class _Table:
         self.counts = counts
         self.steps = lru_cache(maxsize=STEPS_KEPT)(self._steps)
 
-    def _steps(self, word: int, slot: Slot) -> list[tuple[int, float, int, Choice]]:
-        """For each reading: its index, its chance after the word, the place of their pair."""
+    def _steps(self, word: int, slot: Slot) -> list[_Step]:
         counts = self.counts
-        return [
-            (
-                at,
-                counts.follows(word, choice.first),
-                counts.pair_place(word, choice.first),
-                choice,
-            )
-            for at, choice in enumerate(slot.choices)
-        ]
+        places = counts.pairs_of(word, slot.ids)
+        lean = counts.lean[word] if word >= 0 else 0.0
+        after = counts.after[word] if lean else 1.0
+        found: list[_Step] = []
+        for at, choice in enumerate(slot.choices):
+            reading, pair = choice.first, -1
+            if reading < 0:
+                estimate = UNKNOWN_CHANCE
+            elif lean:
+                pair = places.get(reading, -1)
+                seen = counts.pair_counts[pair] if pair >= 0 else 0.0
+                estimate = (seen + lean * counts.chance[reading]) / after
+            else:
+                estimate = counts.chance[reading]
+            found.append((at, estimate, pair, choice))
+        return found
 
 
 def _best(slots: Sequence[Slot], table: _Table) -> Best:

@@ -115,7 +115,6 @@ class Database:
         for job, (value, fault) in zip(jobs, outcomes, strict=True):
             job.done(value, fault)
 
-
     def _alone(self, job: _Job) -> tuple[object, Exception | None]:
         """A single job needs no savepoint: the transaction is its own."""
         with self._engine.connect() as db:

@@ -11,7 +11,7 @@ from retrieval.model import Page, Passage, Work
 from retrieval.records.codec import dump
 from retrieval.terms import folded_line
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised when what a version holds changes: older versions are then built anew."""
 
 VIEWS = ("a", "f", "p")
@@ -38,6 +38,10 @@ WORKS = Shape(
 PASSAGES = Shape("passages", ("text", "work"), ("page",))
 PAGES = Shape("pages", (), ("id",))
 SHAPES = (WORKS, PASSAGES, PAGES)
+SEVERAL = "mul"
+"""ISO 639-2's code for several languages."""
+BILINGUAL = "song ngu"
+"""Folded, as a subject heading has it."""
 FACETS = ("language", "format", "audience", "branch", "class", "local")
 """Keywords that can be counted over the results of a search."""
 
@@ -66,7 +70,7 @@ def work_row(number: int, work: Work) -> Row:
         {
             "id": [work.id],
             "isbn": [*work.isbn, *work.issn],
-            "language": [work.language],
+            "language": _languages(work),
             "format": [work.format],
             "audience": [work.audience],
             "branch": list(work.branches),
@@ -80,6 +84,14 @@ def work_row(number: int, work: Work) -> Row:
     )
 
 
+def _languages(work: Work) -> list[str]:
+    """Every language of the text; `mul` besides where there are several, or a subject says so."""
+    named = dict.fromkeys((work.language, *work.other_languages))
+    if len(named) > 1 or any(BILINGUAL in folded_line(subject) for subject in work.subjects):
+        named[SEVERAL] = None
+    return list(named)
+
+
 def _title_keys(work: Work) -> list[str]:
     whole = (work.title, f"{work.title} {work.subtitle}" if work.subtitle else "")
     return [key for title in whole if (key := folded_line(title)[:200])]
@@ -89,6 +101,11 @@ def work_text(work: Work) -> str:
     """What a work is, in one line, for its vector."""
     parts = (work.title, work.subtitle, ", ".join(work.authors), ", ".join(work.subjects))
     return ". ".join(part for part in (*parts, work.summary) if part)
+
+
+def passage_text(passage: Passage) -> str:
+    """A passage under its work's title, for its vector."""
+    return f"{passage.title}. {passage.text}"
 
 
 def passage_row(number: int, passage: Passage) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.model import Passage, PassageHit, PassageResults
 from retrieval.passages import sentences
-from retrieval.port import Encoder, Vectors
+from retrieval.port import Encoder, Reranker, Vectors
 from retrieval.search.fuse import fuse
 from retrieval.search.opened import OpenedIndex
 from retrieval.search.tuning import Tuning
@@ -35,7 +35,13 @@ class _Asked:
 
 
 def search(
-    index: OpenedIndex, encoder: Encoder | None, tuning: Tuning, question: str, limit: int
+    index: OpenedIndex,
+    encoder: Encoder | None,
+    tuning: Tuning,
+    question: str,
+    limit: int,
+    *,
+    reranker: Reranker | None = None,
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
     meant = read(question).meant
@@ -47,9 +53,12 @@ def search(
         vector = encoder.encode([meant], "query")[0]
     asked = _Asked(words, " ".join(words.folded), vector)
     ranked = _ranked(index, tuning, asked)
-    held = index.texts(number for number, _ in ranked[: max(limit, JUDGED)])
+    taken = max(limit, JUDGED, tuning.reranked if reranker is not None else 0)
+    held = index.texts(number for number, _ in ranked[:taken])
     ranked = [(number, score) for number, score in ranked if number in held]
-    best = [_best(index, tuning, asked, n, held[n]) for n, _ in ranked]
+    if reranker is not None:
+        ranked = _reranked(reranker, tuning, meant, ranked, held)
+    best = [_best(index, tuning, asked, n, held[n]) for n, _ in ranked[: max(limit, JUDGED)]]
     hits = tuple(
         PassageHit(held[n], score, sentence)
         for (n, score), (_, sentence) in zip(ranked[:limit], best, strict=False)
@@ -66,6 +75,21 @@ def _ranked(index: OpenedIndex, tuning: Tuning, asked: _Asked) -> list[tuple[int
         return fuse(found, [], 0.0)
     near = _near(index, asked.vector, [number for number, _ in found], tuning.depth)
     return fuse(found, near, tuning.dense_share)
+
+
+def _reranked(
+    reranker: Reranker,
+    tuning: Tuning,
+    meant: str,
+    ranked: list[tuple[int, float]],
+    held: dict[int, Passage],
+) -> list[tuple[int, float]]:
+    """The first few in the reranker's order, each under its old place's score; the rest as is."""
+    first = ranked[: tuning.reranked]
+    judged = reranker.scores(meant, [held[number].text for number, _ in first])
+    order = sorted(range(len(first)), key=lambda place: -judged[place])
+    moved = [(first[old][0], first[new][1]) for new, old in enumerate(order)]
+    return moved + ranked[tuning.reranked :]
 
 
 def _near(

@@ -21,6 +21,11 @@ KEPT_RECORDS = 4_096
 """Works kept decoded, about 3 kB each."""
 
 
+BLANK_PAGES = 5
+"""Pages without text in a row that a neighbour is looked for behind."""
+MOST_ON_PAGE = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A work and its folded words: all of them, and those of its title and authors."""
@@ -67,6 +72,29 @@ class OpenedIndex:
         """Passages by number; one deleted since is absent."""
         bodies = self.passages.bodies(numbers)
         return {number: load(body, Passage) for number, body in bodies.items()}
+
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...]:
+        """The one before and the one after it in its work; pages without text are passed over."""
+        here = self._on_page(passage.work_id, passage.page)
+        at = next((n for n, each in enumerate(here) if each.id == passage.id), None)
+        if at is None:
+            return ()
+        before = here[at - 1 : at] or self._nearest(passage, -1)[-1:]
+        after = here[at + 1 : at + 2] or self._nearest(passage, 1)[:1]
+        return (*before, *after)
+
+    def _nearest(self, passage: Passage, step: int) -> list[Passage]:
+        """Passages of the next page on one side that has any."""
+        for away in range(1, BLANK_PAGES + 2):
+            if found := self._on_page(passage.work_id, passage.page + step * away):
+                return found
+        return []
+
+    def _on_page(self, work_id: str, page: int) -> list[Passage]:
+        wanted = self.passages.keyword("page", [page_key(work_id, page)])
+        numbers = [number for number, _ in self.passages.search(wanted, MOST_ON_PAGE)]
+        held = self.texts(numbers)
+        return [held[number] for number in sorted(held)]
 
     def page(self, work_id: str, page: int) -> Page | None:
         key = self._pages.keyword("id", [page_key(work_id, page)])

@@ -11,6 +11,8 @@ class Tuning:
 
     depth: int = 100
     """Candidates taken from each side before fusion."""
+    reranked: int = 10
+    """Passages given to the reranker, where one is set."""
     dense_share: float = 0.35
     """Share of the vectors in a passage's weighted sum (R@1 88.3 at 0.35, 87.9 at 0.4 and 0.5).
 

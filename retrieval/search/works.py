@@ -18,7 +18,12 @@ from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
 
 Available = Callable[[Sequence[str]], frozenset[str]]
-"""Ids of works -> those with a copy in just now."""
+"""Ids of works -> those with a copy in just now. Raises AvailabilityUnknownError."""
+
+
+class AvailabilityUnknownError(RuntimeError):
+    """The library's own system does not say; the message is the reason."""
+
 
 MOST_LISTED = 1_000
 """Works of a list without words whose availability is asked for."""

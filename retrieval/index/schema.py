@@ -48,12 +48,15 @@ FACETS = ("language", "format", "audience", "branch", "class", "local")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document: its number, texts by name, exact keywords, figures, and itself as JSON."""
+    """A document: its number, texts by name, exact keywords, figures, and itself."""
 
     number: int
     texts: Mapping[str, str]
     keywords: Mapping[str, Sequence[str]]
     body: str
+    """The record as JSON."""
+    lines: str = ""
+    """What a search reads of every candidate without decoding it, where that matters."""
     figures: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -80,6 +83,7 @@ def work_row(number: int, work: Work) -> Row:
             "titled": _title_keys(work),
         },
         dump(work),
+        folded_lines(work),
         {"year": work.year or 0, "added": int(work.added.replace("-", "")[:8] or 0)},
     )
 
@@ -90,6 +94,14 @@ def _languages(work: Work) -> list[str]:
     if len(named) > 1 or any(BILINGUAL in folded_line(subject) for subject in work.subjects):
         named[SEVERAL] = None
     return list(named)
+
+
+def folded_lines(work: Work) -> str:
+    """Three lines of folded words: the title; what else names it; all the rest."""
+    named = " ".join((work.subtitle, *work.authors))
+    rest = (*work.subjects, work.series, work.summary, work.publisher, work.notes)
+    whole = (work.title, named, " ".join((*rest, *work.other_titles)))
+    return "\n".join(folded_line(text) for text in whole)
 
 
 def _title_keys(work: Work) -> list[str]:
@@ -130,6 +142,7 @@ def schema(shape: Shape) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_bytes_field("body", stored=True)
+    builder.add_bytes_field("lines", stored=True)
     for name in shape.figures:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in shape.texts:

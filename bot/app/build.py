@@ -6,6 +6,7 @@ import httpx
 
 from bot.actions.services import Services
 from bot.actions.tray import Tray
+from bot.app.available import AvailableNow
 from bot.app.parts import App
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
@@ -56,8 +57,9 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         library_name=facts.name,
     )
     encoder = open_encoder(settings)
+    available = AvailableNow(library)
     services = Services(
-        searcher=open_searcher(settings, encoder),
+        searcher=open_searcher(settings, encoder, available),
         library=library,
         facts=facts,
         clock=clock,
@@ -87,6 +89,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         links=links,
         services=services,
         encoder=encoder,
+        available=available,
         tray=tray,
         http=http,
         engine=engine,

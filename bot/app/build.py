@@ -6,6 +6,7 @@ import httpx
 
 from bot.actions.services import Services
 from bot.actions.tray import Tray
+from bot.app.available import AvailableNow
 from bot.app.parts import App
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
@@ -64,8 +65,9 @@ def build(
         library_name=facts.name,
     )
     encoder = encoder or open_encoder(settings)
+    available = AvailableNow(library)
     services = Services(
-        searcher=searcher or open_searcher(settings, encoder),
+        searcher=searcher or open_searcher(settings, encoder, available),
         library=library,
         facts=facts,
         clock=clock,
@@ -98,6 +100,7 @@ def build(
         links=links,
         services=services,
         encoder=encoder,
+        available=available,
         tray=tray,
         http=http,
         engine=engine,

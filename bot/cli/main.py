@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import channels, evaluate, index, ingest, lines
+from bot.cli import channels, evaluate, index, ingest, labels, lines
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
@@ -26,6 +26,7 @@ app.add_typer(channels.app, name="channels")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(index.app, name="index")
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(labels.app, name="labels")
 
 
 @app.callback()

@@ -71,19 +71,6 @@ DATES = (
     (re.compile(rf"\b({FEAST})\b"), ""),
 )
 DATE_INTENTS = frozenset("opening_hours events place_hold".split())
-PLACES = (
-    (
-        re.compile(r"\b((?:chi nhanh|co so) (?:ky anh|hong linh|trung tam|thanh sen))\b"),
-        "",
-    ),
-    (re.compile(r"\b(ky anh|hong linh|thanh sen)\b"), ""),
-    (
-        re.compile(
-            r"\b((?:phong|kho) (?:doc bao|doc|muon|thieu nhi|dia chi|ngoai van|tu hoc|bao))\b"
-        ),
-        "",
-    ),
-)
 PLACE_INTENTS = frozenset(
     "check_availability find_book refine_search place_hold borrowing_rules new_arrivals".split()
 )

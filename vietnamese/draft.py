@@ -44,6 +44,8 @@ class Word:
     share: float = 1.0
     """Of this reading among the word's readings."""
     runner_up: str = ""
+    sense: str = ""
+    """What a region's word that stays in the text is understood as."""
 
     def become(self, meant: str, why: Why) -> None:
         if meant != self.now:

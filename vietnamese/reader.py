@@ -49,7 +49,7 @@ class Reader:
                 break
             places = [(ends[begin], ends[end]) for begin, end in places]
             meant = settled
-        return _unchanged(text)
+        return unread(text)
 
     def _pass(self, text: str) -> tuple[list[Word], float]:
         counts = self._lore.counts
@@ -84,7 +84,7 @@ def _reading(
 
 def _token(word: Word, meant: str) -> Token:
     why: Why = word.why if meant != word.typed else "kept"
-    return Token(word.raw, meant, word.start, word.end, why)
+    return Token(word.raw, meant, word.start, word.end, why, word.sense or meant)
 
 
 def _alternatives(meant: str, words: list[Word], places: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -99,7 +99,8 @@ def _alternatives(meant: str, words: list[Word], places: list[tuple[int, int]]) 
     return tuple(text for text in dict.fromkeys(found) if text != meant)
 
 
-def _unchanged(text: str) -> Reading:
+def unread(text: str) -> Reading:
+    """The text in NFC with all its words kept: what no reading gives."""
     words = start(text)
     tokens = tuple(_token(word, word.typed) for word in words)
     return Reading(text, nfc(text), tokens, "other", 0.0)

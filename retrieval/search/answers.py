@@ -38,7 +38,7 @@ def search(
     index: OpenedIndex, encoder: Encoder | None, tuning: Tuning, question: str, limit: int
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
-    meant = read(question).meant
+    meant = read(question).understood
     words = terms(meant)
     if not words.folded:
         return PassageResults((), answered=False)

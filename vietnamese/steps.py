@@ -12,6 +12,8 @@ from vietnamese.model import Why
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""
+SETTLED = 3
+"""From so many such words on, what may be English (`dad`) is keystrokes where that is commoner."""
 COMMON = 5.0
 """Count from which a word is common enough to be read into a lone keystroke or slip."""
 
@@ -39,7 +41,13 @@ def _decode(
         if keyed is None or (strong == 1 and not _common(word, keyed.meant, counts)):
             continue
         weak = not keyed.certain
-        if weak and (strong == 1 or not counts.word(keyed.meant) or _is_english(word.now)):
+        if weak and (strong == 1 or not counts.word(keyed.meant)):
+            continue
+        if (
+            weak
+            and _is_english(word.now)
+            and (strong < SETTLED or counts.word(keyed.meant) < counts.word(word.now))
+        ):
             continue
         word.become(keyed.meant, why)
 

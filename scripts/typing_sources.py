@@ -26,6 +26,7 @@ maint-guide-vi iso-codes mediawiki installation-guide-amd64 debian-handbook word
 gnome-user-docs phpmyadmin gramps tuxpaint-data evolution-common gimp-data inkscape
 nautilus-data gnucash-common git coreutils bash dpkg apt aptitude-common gettext vlc-l10n
 shotwell-common darktable python3-django gnome-control-center-data nano texinfo
+calibre epiphany-browser-data geany-common gnome-chess libreoffice-common
 wordnet-base fortunes manpages-fr
 """.split()
 PYPI = """

@@ -8,11 +8,15 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from retrieval.search.tuning import Tuning
+
 
 class Settings(BaseSettings):
     """Defaults serve the demo library on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="THUTHU_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="THUTHU_", env_nested_delimiter="__", env_file=".env", extra="ignore"
+    )
 
     home: Path = Field(default=Path("var"), description="Where everything built or stored lives.")
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
@@ -27,6 +31,14 @@ class Settings(BaseSettings):
     rasa_stock: bool = Field(default=False, description="Run Rasa with TensorFlow, as shipped.")
     encoder: str = Field(
         default="e5-small", description="The embedded model, or any sentence-transformers name."
+    )
+    reranker: str = Field(
+        default="",
+        description="A sentence-transformers CrossEncoder by name or path; empty: none (no torch).",
+    )
+    search: Tuning = Field(
+        default_factory=Tuning,
+        description="Weights of the search, each by its name: THUTHU_SEARCH__ANSWER_BAR=0.4.",
     )
     database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite under home.")
     origins: str = Field(

@@ -54,6 +54,8 @@ class Work:
     """Parallel, uniform and original-script titles."""
     copies: int = 0
     """Holdings in the record; the library's own system knows which are in."""
+    other_languages: tuple[str, ...] = ()
+    """Further languages of the text beside `language`, in the record's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class WorkFilter:
     year_from: int | None = None
     year_to: int | None = None
     languages: tuple[str, ...] = ()
+    """Any of them; `mul` is a text in several languages."""
     formats: tuple[Format, ...] = ()
     audiences: tuple[Audience, ...] = ()
     branches: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.model import (
     Page,
+    Passage,
     PassageResults,
     SearchUnavailable,
     Work,
@@ -34,6 +35,14 @@ class Encoder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Judges question and text together; slower and finer than vectors."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """One for each text, the higher the better; comparable within one call."""
+        ...
+
+
 class Searcher(Protocol):
     """Works of the catalogue and passages of the digitized texts."""
 
@@ -42,6 +51,10 @@ class Searcher(Protocol):
     def work(self, work_id: str) -> Work | SearchUnavailable | None: ...
 
     def passages(self, question: str, limit: int = 5) -> PassageResults | SearchUnavailable: ...
+
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...] | SearchUnavailable:
+        """The passages just before and after it in its work, across pages; fewer at an end."""
+        ...
 
     def page(self, work_id: str, page: int) -> Page | SearchUnavailable | None: ...
 

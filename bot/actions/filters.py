@@ -12,7 +12,7 @@ from vietnamese import fold
 
 Named = tuple[tuple[str, str], ...]
 LANGUAGES: Named = (
-    (r"song ngu", "vie+eng"),
+    (r"song ngu", "mul"),
     (r"(?:tieng|ngon ngu|ban) viet|viet ngu", "vie"),
     (r"(?:tieng|ngon ngu|ban) anh|anh ngu|english", "eng"),
     (r"(?:tieng|ban) phap|phap ngu|french", "fre"),
@@ -147,7 +147,7 @@ def _languages(context: ActionContext, words: str) -> tuple[str, ...]:
     for pattern, code in LANGUAGES:
         match = re.search(rf"\b(?:{pattern})\b", said or words)
         if match and (said or not re.search(LEARNT, words[: match.start()])):
-            codes.update(code.split("+"))
+            codes.add(code)
     return tuple(sorted(codes))
 
 

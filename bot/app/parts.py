@@ -10,6 +10,7 @@ import httpx
 
 from bot.actions.services import Services
 from bot.actions.tray import Tray
+from bot.app.available import AvailableNow
 from bot.channels.dispatch import Dispatch
 from bot.channels.lines import Lines
 from bot.engine.port import Engine
@@ -40,6 +41,7 @@ class App:
     links: Links
     services: Services
     encoder: Encoder
+    available: AvailableNow
     tray: Tray
     http: httpx.AsyncClient
     engine: Engine

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
+from bot.app.indexing import follow
 from bot.app.parts import App
 from bot.app.warm import warm
 from bot.channels import media
@@ -33,6 +34,7 @@ disk and goes on at the next start."""
 @asynccontextmanager
 async def running(app: App, *, with_rasa: bool) -> AsyncIterator[None]:
     """Messages left running by a crash are given back first; the ones in hand are finished."""
+    app.available.attach(asyncio.get_running_loop())
     now = app.clock.now().timestamp()
     await app.database.run(lambda db: inbox.reclaim(db, now, everything=True))
     rasa = rasa_process(app) if with_rasa else None
@@ -41,6 +43,7 @@ async def running(app: App, *, with_rasa: bool) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(worker.run(rooms, app.stopping)) for _ in range(worker.WORKERS)]
     tasks.append(asyncio.create_task(sender.run(post, app.stopping)))
     tasks.append(asyncio.create_task(warm(app)))
+    tasks.append(asyncio.create_task(follow(app)))
     staff = Staff(app.conversations, app.sealer, app.lines.settings.zalo_staff_hours * HOUR_SECONDS)
     public = app.settings.public_url
     for round_ in rounds(app.lines, app.dispatch, staff, public, app.stopping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.app.indexing import start
 from bot.cli import lines
 from bot.settings import Settings
 from retrieval.encoder import load
 from retrieval.index.build import update
+from retrieval.index.state import state
 from retrieval.ingest import HarvestError, Report, ingest_marc, ingest_oai, ingest_table
 from retrieval.ingest import ingest_texts as ingest_folder
 
@@ -64,10 +67,16 @@ def texts(folder: Source, json: Json = True) -> None:
 
 
 def _run(ingest: Callable[[Path], Report]) -> None:
+    """Records in and searched by their words; vectors of many follow in the background."""
     settings = Settings()
+    begun = time.monotonic()
     try:
         report = ingest(settings.home)
-        update(settings.home, load(settings.encoder, settings.home))
+        update(settings.home, load(settings.encoder, settings.home), words_only=True)
+        waiting = state(settings.home).unembedded
     except (OSError, ValueError, HarvestError, StoreError) as error:
         lines.fail(str(error), code=1)
-    lines.emit(asdict(report) | {"seconds": round(report.seconds, 2)})
+    if waiting:
+        start(settings)
+    seconds = round(time.monotonic() - begun, 2)
+    lines.emit(asdict(report) | {"seconds": seconds, "vectors_waiting": waiting})

@@ -6,12 +6,21 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
 from bot.privacy.seal import Sealer
 from bot.store import schema
 
 Owner = Literal["bot", "queue", "librarian", "closed"]
+
+# Statements of every turn are made once, as in the inbox.
+_TABLE = schema.conversations
+_BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("row"))
+_BY_CHAT = select(_TABLE.c.id, _TABLE.c.interacted).where(
+    _TABLE.c.channel == bindparam("channel"), _TABLE.c.chat_hash == bindparam("digest")
+)
+_UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
+_COUNTED = _UPDATE.values(since_heard=_TABLE.c.since_heard + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +61,16 @@ class Conversations:
         digest = self._sealer.digest(f"{channel}:{chat_key}")
         table = schema.conversations
         acted = now if interacted is None else interacted
-        found = db.execute(
-            select(table.c.id, table.c.interacted).where(
-                table.c.channel == channel, table.c.chat_hash == digest
-            )
-        ).one_or_none()
+        found = db.execute(_BY_CHAT, {"channel": channel, "digest": digest}).one_or_none()
         if found is not None:
-            db.execute(
-                update(table)
-                .where(table.c.id == found.id)
-                .values(
-                    heard=now,
-                    interacted=max(acted, found.interacted or 0.0),
-                    since_heard=0,
-                    stopped=None,
-                )
-            )
+            heard = {
+                "row": found.id,
+                "heard": now,
+                "interacted": max(acted, found.interacted or 0.0),
+                "since_heard": 0,
+                "stopped": None,
+            }
+            db.execute(_UPDATE, heard)
             return str(found.id)
         made = secrets.token_hex(16)
         db.execute(
@@ -86,15 +89,11 @@ class Conversations:
 
     def by_chat(self, db: Connection, channel: str, chat_key: str) -> Conversation | None:
         digest = self._sealer.digest(f"{channel}:{chat_key}")
-        table = schema.conversations
-        found = db.execute(
-            select(table.c.id).where(table.c.channel == channel, table.c.chat_hash == digest)
-        ).scalar_one_or_none()
-        return None if found is None else self.get(db, str(found))
+        found = db.execute(_BY_CHAT, {"channel": channel, "digest": digest}).one_or_none()
+        return None if found is None else self.get(db, str(found.id))
 
     def get(self, db: Connection, conversation_id: str) -> Conversation | None:
-        table = schema.conversations
-        row = db.execute(select(table).where(table.c.id == conversation_id)).one_or_none()
+        row = db.execute(_BY_ID, {"row": conversation_id}).one_or_none()
         if row is None:
             return None
         return Conversation(
@@ -121,12 +120,7 @@ class Conversations:
 
     def counted(self, db: Connection, conversation_id: str) -> None:
         """One more message went out since the reader was heard."""
-        table = schema.conversations
-        db.execute(
-            update(table)
-            .where(table.c.id == conversation_id)
-            .values(since_heard=table.c.since_heard + 1)
-        )
+        db.execute(_COUNTED, {"row": conversation_id})
 
     def stop(self, db: Connection, conversation_id: str, reason: str) -> None:
         """Nothing reaches the reader until the reader is heard again."""

@@ -102,15 +102,40 @@ class Database:
         """One commit for all; a job that fails undoes only itself."""
         outcomes: list[tuple[object, Exception | None]] = []
         try:
-            with self._engine.begin() as db:
-                for job in jobs:
-                    outcomes.append(_guarded(db, job.work))
+            if len(jobs) == 1:
+                outcomes.append(self._alone(jobs[0]))
+            else:
+                with self._engine.begin() as db:
+                    for job in jobs:
+                        outcomes.append(_guarded(db, job.work))
         except Exception as error:
             # The boundary: the commit failed, so nothing of the batch was kept.
             down = StorageDownError(type(getattr(error, "orig", error)).__name__)
+            jobs = jobs + self._behind()
             outcomes = [(None, down)] * len(jobs)
         for job, (value, fault) in zip(jobs, outcomes, strict=True):
             job.done(value, fault)
+
+    def _behind(self) -> list[_Job]:
+        """Who waited behind a store that is down has waited long enough: else the last of them
+        would wait a busy time twice."""
+        found = [self._jobs.get() for _ in range(self._jobs.qsize())]
+        if None in found:
+            self._jobs.put(None)
+        return [job for job in found if job is not None]
+
+    def _alone(self, job: _Job) -> tuple[object, Exception | None]:
+        """A single job needs no savepoint: the transaction is its own."""
+        with self._engine.connect() as db:
+            try:
+                value = job.work(db)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                # The boundary, as in `_guarded`: leaving undoes what was done.
+                return None, error
+            db.commit()
+            return value, None
 
 
 def _guarded(db: Connection, work: Callable[[Connection], Any]) -> tuple[object, Exception | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.privacy.redact import redact
@@ -17,6 +17,29 @@ LEASE_SECONDS = 60.0
 """A worker that died gives its message back after this; a turn takes three at most."""
 MAX_ATTEMPTS = 5
 OLDEST_SECONDS = 7 * 86_400.0
+
+# Statements of every turn are made once: making one costs more than SQLite takes to run it.
+_TABLE = schema.inbox
+_INSERT = insert(_TABLE)
+_UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
+_SAME_EVENT = tuple(
+    select(table.c.id).where(
+        table.c.channel == bindparam("channel"), table.c.event_id == bindparam("event_id")
+    )
+    for table in (schema.inbox, schema.channel_events)
+)
+_BUSY = select(_TABLE.c.conversation_id).where(_TABLE.c.state == "running")
+_OLDEST = (
+    select(func.min(_TABLE.c.id))
+    .where(_TABLE.c.state == "waiting", _TABLE.c.conversation_id.not_in(_BUSY))
+    .group_by(_TABLE.c.conversation_id)
+)
+_NEXT = select(_TABLE).where(_TABLE.c.id.in_(_OLDEST)).order_by(_TABLE.c.id).limit(1)
+_HELD = select(_TABLE.c.id).where(
+    _TABLE.c.id == bindparam("row"),
+    _TABLE.c.state == "running",
+    _TABLE.c.attempts == bindparam("attempts"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +87,7 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
     }
     try:
         with db.begin_nested():
-            db.execute(insert(schema.inbox).values(row))
+            db.execute(_INSERT, row)
     except IntegrityError:
         return False
     return True
@@ -72,13 +95,8 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
 
 def _known(db: Connection, inbound: Inbound) -> bool:
     """Stored before, or stored and erased since."""
-    for table in (schema.inbox, schema.channel_events):
-        same = select(table.c.id).where(
-            table.c.channel == inbound.channel, table.c.event_id == inbound.event_id
-        )
-        if db.execute(same).first() is not None:
-            return True
-    return False
+    event = {"channel": inbound.channel, "event_id": inbound.event_id}
+    return any(db.execute(same, event).first() is not None for same in _SAME_EVENT)
 
 
 def _acted(inbound: Inbound, now: float) -> float:
@@ -90,26 +108,19 @@ def _acted(inbound: Inbound, now: float) -> float:
 
 def claim(db: Connection, now: float) -> InboxRow | None:
     """The oldest waiting message of a conversation that nobody is working on."""
-    busy = select(schema.inbox.c.conversation_id).where(schema.inbox.c.state == "running")
-    oldest = (
-        select(func.min(schema.inbox.c.id))
-        .where(schema.inbox.c.state == "waiting", schema.inbox.c.conversation_id.not_in(busy))
-        .group_by(schema.inbox.c.conversation_id)
-    )
-    query = select(schema.inbox).where(schema.inbox.c.id.in_(oldest)).order_by(schema.inbox.c.id)
-    query = query.limit(1)
-    if db.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
+    query = _NEXT.with_for_update(skip_locked=True) if _shared(db) else _NEXT
     row = db.execute(query).one_or_none()
     if row is None:
         return None
+    claimed = {
+        "row": row.id,
+        "state": "running",
+        "attempts": row.attempts + 1,
+        "lease": now + LEASE_SECONDS,
+    }
     try:
         with db.begin_nested():
-            db.execute(
-                update(schema.inbox)
-                .where(schema.inbox.c.id == row.id)
-                .values(state="running", attempts=row.attempts + 1, lease=now + LEASE_SECONDS)
-            )
+            db.execute(_UPDATE, claimed)
     except IntegrityError:
         return None
     body = load(row.body)
@@ -128,20 +139,19 @@ def claim(db: Connection, now: float) -> InboxRow | None:
     )
 
 
+def _shared(db: Connection) -> bool:
+    """Whether other processes may claim at the same time."""
+    return db.dialect.name == "postgresql"
+
+
 def holds(db: Connection, row: InboxRow) -> bool:
     """Whether this claim still stands: a worker that was slower than its lease has lost the
     message to another, and must not answer it too."""
-    table = schema.inbox
-    mine = select(table.c.id).where(
-        table.c.id == row.id, table.c.state == "running", table.c.attempts == row.attempts
-    )
-    return db.execute(mine).first() is not None
+    return db.execute(_HELD, {"row": row.id, "attempts": row.attempts}).first() is not None
 
 
 def close(db: Connection, inbox_id: int, state: str = "done") -> None:
-    db.execute(
-        update(schema.inbox).where(schema.inbox.c.id == inbox_id).values(state=state, lease=None)
-    )
+    db.execute(_UPDATE, {"row": inbox_id, "state": state, "lease": None})
 
 
 def reclaim(db: Connection, now: float, *, everything: bool = False) -> int:

@@ -9,13 +9,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
 from bot.store import schema
 from bot.store.codec import load_reply
 from connectors.messages import Reply
 
 OPEN = ("waiting", "sending")
+
+# Statements of every turn are made once, as in the inbox.
+_TABLE = schema.outbox
+_INSERT = insert(_TABLE)
+_UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
+_FIRST = (
+    select(func.min(_TABLE.c.id)).where(_TABLE.c.state.in_(OPEN)).group_by(_TABLE.c.conversation_id)
+)
+_DUE = (
+    select(_TABLE, schema.messages.c.reply)
+    .join(schema.messages, schema.messages.c.id == _TABLE.c.message_id)
+    .where(
+        _TABLE.c.id.in_(_FIRST),
+        _TABLE.c.state == "waiting",
+        _TABLE.c.not_before <= bindparam("now"),
+    )
+    .order_by(_TABLE.c.not_before, _TABLE.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT_DUE = select(func.min(_TABLE.c.not_before)).where(_TABLE.c.state == "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +63,13 @@ def put(
     paid: bool = False,
 ) -> int:
     """The new row's id."""
-    made = db.execute(
-        insert(schema.outbox).values(
-            conversation_id=conversation_id,
-            message_id=message_id,
-            effect=int(effect),
-            paid=int(paid),
-        )
-    )
+    row = {
+        "conversation_id": conversation_id,
+        "message_id": message_id,
+        "effect": int(effect),
+        "paid": int(paid),
+    }
+    made = db.execute(_INSERT, row)
     key = made.inserted_primary_key
     return int(key[0]) if key else 0
 
@@ -58,26 +77,12 @@ def put(
 def due(db: Connection, now: float, limit: int = 20) -> list[OutboxRow]:
     """The first unsent reply of each conversation, if its time has come and it is not on its
     way; what has waited longest first."""
-    table = schema.outbox
-    first = (
-        select(func.min(table.c.id))
-        .where(table.c.state.in_(OPEN))
-        .group_by(table.c.conversation_id)
-    )
-    query = (
-        select(table, schema.messages.c.reply)
-        .join(schema.messages, schema.messages.c.id == table.c.message_id)
-        .where(table.c.id.in_(first), table.c.state == "waiting", table.c.not_before <= now)
-        .order_by(table.c.not_before, table.c.id)
-        .limit(limit)
-    )
-    return [_row(found) for found in db.execute(query)]
+    return [_row(found) for found in db.execute(_DUE, {"now": now, "most": limit})]
 
 
 def next_due(db: Connection) -> float | None:
     """When the earliest waiting reply may go."""
-    query = select(func.min(schema.outbox.c.not_before)).where(schema.outbox.c.state == "waiting")
-    found = db.execute(query).scalar_one_or_none()
+    found = db.execute(_NEXT_DUE).scalar_one_or_none()
     return None if found is None else float(found)
 
 
@@ -170,4 +175,4 @@ def _row(found: Row[Any]) -> OutboxRow:
 
 
 def _set(db: Connection, row_id: int, **values: object) -> None:
-    db.execute(update(schema.outbox).where(schema.outbox.c.id == row_id).values(**values))
+    db.execute(_UPDATE, {"row": row_id, **values})

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store import schema
 from bot.store.codec import dump, dump_reply, load, load_reply
 from connectors.messages import Reply
 
 Who = Literal["reader", "bot", "librarian", "system"]
+
+# Statements of every turn are made once, as in the inbox.
+_TABLE = schema.messages
+_INSERT = insert(_TABLE)
+_ANSWERS = (
+    select(_TABLE)
+    .where(_TABLE.c.inbox_id == bindparam("inbox"), _TABLE.c.who != "reader")
+    .order_by(_TABLE.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +47,15 @@ def add(
     inbox_id: int | None = None,
 ) -> int:
     """The new message's id."""
-    made = db.execute(
-        insert(schema.messages).values(
-            conversation_id=conversation_id,
-            inbox_id=inbox_id,
-            who=who,
-            reply=dump_reply(reply),
-            facts=dump(facts or {}),
-            at=now,
-        )
-    )
+    row = {
+        "conversation_id": conversation_id,
+        "inbox_id": inbox_id,
+        "who": who,
+        "reply": dump_reply(reply),
+        "facts": dump(facts or {}),
+        "at": now,
+    }
+    made = db.execute(_INSERT, row)
     key = made.inserted_primary_key
     return int(key[0]) if key else 0
 
@@ -78,12 +86,7 @@ def of(db: Connection, conversation_id: str, after: int = 0, limit: int = 200) -
 
 def of_inbox(db: Connection, inbox_id: int) -> list[Message]:
     """What was answered to one message."""
-    query = (
-        select(schema.messages)
-        .where(schema.messages.c.inbox_id == inbox_id, schema.messages.c.who != "reader")
-        .order_by(schema.messages.c.id)
-    )
     return [
         Message(r.id, r.conversation_id, cast(Who, r.who), load_reply(r.reply), load(r.facts), r.at)
-        for r in db.execute(query)
+        for r in db.execute(_ANSWERS, {"inbox": inbox_id})
     ]

@@ -43,7 +43,8 @@ def close(
     }
     effect = bool(EFFECT_ACTS & set(result.acts))
     for reply in result.replies:
-        said = transcript.add(db, conversation.id, "bot", reply, now, facts=facts, inbox_id=row.id)
+        who: transcript.Who = "system" if reply.sender == "system" else "bot"
+        said = transcript.add(db, conversation.id, who, reply, now, facts=facts, inbox_id=row.id)
         outbox.put(db, conversation.id, said, effect=effect)
     _effects(db, conversation, result, conversations=conversations, links=links, now=now)
     inbox.close(db, row.id)

@@ -31,6 +31,7 @@ from nlu_data.components.names import catalogue
 from nlu_data.components.swap import swapped
 from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer, tokens_of
 from nlu_data.components.vectors import TRAINING_TIMEOUT, VectorSource, address
+from nlu_data.components.words import Shares, WordJudge
 from vietnamese import fold
 
 _FILE = "intents.joblib"
@@ -54,8 +55,8 @@ def folded_view(text: str) -> str:
 class Judges:
     """What training gives: words always, vectors where the encoder could be asked."""
 
-    words: Pipeline
-    vectors: LogisticRegression | None
+    words: WordJudge
+    vectors: Shares | None
     centre: np.ndarray | None
 
 
@@ -106,20 +107,20 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
                 texts.append(view)
                 labels.append(message.get(INTENT))
         words = _pipeline(self._config["C"]).fit(texts, labels)
-        self._judges = Judges(words, *self._fit_vectors(texts, labels))
+        self._judges = Judges(WordJudge.of(words), *self._fit_vectors(texts, labels))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._judges, folder / _FILE, compress=3)
         return self._resource
 
     def _fit_vectors(
         self, texts: list[str], labels: list[str]
-    ) -> tuple[LogisticRegression | None, np.ndarray | None]:
+    ) -> tuple[Shares | None, np.ndarray | None]:
         rows = self._source.of([meant_view(text) for text in texts], TRAINING_TIMEOUT)
         if rows is None:
             return None, None
         centre = rows.mean(axis=0)
         regression = _regression(self._config["vectors_C"])
-        return regression.fit(_SPREAD * (rows - centre), labels), centre
+        return Shares.of(regression.fit(_SPREAD * (rows - centre), labels)), centre
 
     @classmethod
     def load(
@@ -143,7 +144,7 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
             tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
             shares = self._shares(_view(tokens), self._judges)
             order = np.argsort(-shares)[: self._config["ranking_length"]]
-            classes = self._judges.words.classes_
+            classes = self._judges.words.classes
             ranking = [{"name": str(classes[i]), "confidence": float(shares[i])} for i in order]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
@@ -151,13 +152,13 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
 
     def _shares(self, view: str, judges: Judges) -> np.ndarray:
         """Both judges' shares, multiplied with their weights and made to sum to one."""
-        by_words: np.ndarray = judges.words.predict_proba([view])[0]
-        if not _knows(judges.words, view):
+        by_words: np.ndarray = judges.words.judge(view)
+        if not judges.words.views["folded"].knows(view):
             return _UNKNOWN * by_words
         rows = self._source.of([meant_view(view)]) if judges.vectors is not None else None
         if rows is None or judges.vectors is None:
             return by_words
-        by_vectors = judges.vectors.predict_proba(_SPREAD * (rows - judges.centre))[0]
+        by_vectors = judges.vectors.dense(_SPREAD * (rows[0] - judges.centre))
         weight = self._config["vectors_share"]
         product = by_words ** (1 - weight) * by_vectors**weight
         shares: np.ndarray = product / product.sum()
@@ -193,12 +194,6 @@ def _view(tokens: list[Token]) -> str:
     meant = " ".join(token.get(MEANT) or token.text for token in tokens)
     folded = " ".join(token.get(FOLDED) or token.text for token in tokens)
     return meant + _SEPARATOR + folded
-
-
-def _knows(words: Pipeline, view: str) -> bool:
-    """Whether any word of the message stood in an example."""
-    folded = dict(words.named_steps["features"].transformer_list)["folded"]
-    return bool(folded.transform([view]).nnz)
 
 
 def _pipeline(c: float) -> Pipeline:

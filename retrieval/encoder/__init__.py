@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retrieval.port import Encoder
+from retrieval.port import Encoder, Reranker
 
 EMBEDDED = "e5-small"
 
@@ -18,3 +18,12 @@ def load(name: str, home: Path) -> Encoder:
     from retrieval.encoder.sentence import SentenceEncoder  # noqa: PLC0415 - imports torch
 
     return SentenceEncoder(name)
+
+
+def load_reranker(name: str) -> Reranker | None:
+    """The CrossEncoder a setting names; none for an empty name, and then no torch is imported."""
+    if not name:
+        return None
+    from retrieval.encoder.sentence import CrossReranker  # noqa: PLC0415 - imports torch
+
+    return CrossReranker(name)

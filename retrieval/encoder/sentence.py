@@ -1,4 +1,4 @@
-"""Any other sentence-transformers model by name or path. The only module that imports it."""
+"""Any other sentence-transformers models by name or path. The only module that imports it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import CrossEncoder, SentenceTransformer
 
 from retrieval.port import Vectors
 
@@ -37,3 +37,17 @@ class SentenceEncoder:
             self._model.encode(safe, normalize_embeddings=True, show_progress_bar=False),
             np.float32,
         )
+
+
+class CrossReranker:
+    """A CrossEncoder with one label satisfies the Reranker port."""
+
+    def __init__(self, name: str) -> None:
+        self._model = CrossEncoder(name, device="cpu", num_labels=1)
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        pairs = [(question, text.encode("utf-8", "replace").decode()) for text in texts]
+        if not pairs:
+            return ()
+        found = self._model.predict(pairs, show_progress_bar=False)
+        return [float(score) for score in found]

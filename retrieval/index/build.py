@@ -26,15 +26,17 @@ from retrieval.index.writing import Writer
 from retrieval.model import Page, Work
 from retrieval.passages import passages_of
 from retrieval.port import Encoder
-from retrieval.records import Change, Store
+from retrieval.records import Change, Kind, Store
 from retrieval.records.codec import load
 
+KINDS: tuple[Kind, ...] = ("work", "page")
 COMMIT_EVERY = 50_000
 """Works between commits: what a killed build loses at most (about 15 s of work)."""
-MOST_CHANGED = 0.2
-"""Share of the records changed since the last full build from which all is built anew."""
-WAITING = 20_000
-"""Texts without a vector from which the words are served before the vectors are made."""
+MOST_REPLACED = 0.2
+"""Share of the records replaced or deleted since the last full build from which all is built
+anew, so that what no longer stands takes no room."""
+FEW = 300
+"""Texts whose vectors are waited for (some 3 s); with more, the words are served first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,20 @@ class _Span:
     pages: tuple[int, int]
 
 
-def update(home: Path, encoder: Encoder | None, *, anew: bool = False) -> Path:
+def update(
+    home: Path, encoder: Encoder | None, *, anew: bool = False, words_only: bool = False
+) -> Path:
     """The version then served, holding every record of the store.
 
-    Without an encoder there are words and no vectors. What is up to date stays as it is.
-    Raises OSError, sqlite3.Error.
+    Words are served as soon as they are written; many new vectors follow in a version of their
+    own, which `words_only` leaves to a later update. Without an encoder there are none. What is
+    up to date stays as it is. Raises OSError, sqlite3.Error.
     """
     store = Store(home)
     cache = VectorCache(home, encoder) if encoder is not None else None
     try:
         with layout.building(home):
-            return _Builder(home, store, encoder, cache).run(anew=anew)
+            return _Builder(home, store, cache).run(anew=anew, words_only=words_only)
     finally:
         store.close()
         if cache is not None:
@@ -63,18 +68,30 @@ def update(home: Path, encoder: Encoder | None, *, anew: bool = False) -> Path:
 
 
 class _Builder:
-    def __init__(
-        self, home: Path, store: Store, encoder: Encoder | None, cache: VectorCache | None
-    ) -> None:
-        self._home, self._store, self._encoder, self._cache = home, store, encoder, cache
-        self._model = encoder.model if encoder is not None else ""
+    def __init__(self, home: Path, store: Store, cache: VectorCache | None) -> None:
+        self._home, self._store, self._cache = home, store, cache
+        self._model = cache.model if cache is not None else ""
 
-    def run(self, *, anew: bool) -> Path:
-        base = None if anew else self._base()
-        version = base or self._full()
-        while (span := self._behind(layout.facts(version))) is not None:
-            version = self._changes(version, span)
+    def run(self, *, anew: bool, words_only: bool) -> Path:
+        base = self._base()
+        if base is None or anew:
+            base = self._full(waiting=base is None)
+        version = self._caught_up(base, words_only=words_only)
+        if not words_only and self._replaced(layout.facts(version)) > MOST_REPLACED:
+            version = self._full(waiting=False)
         return version
+
+    def _caught_up(self, version: Path, *, words_only: bool) -> Path:
+        while True:
+            facts = layout.facts(version)
+            if (span := self._behind(facts, "upto")) is not None:
+                version = self._changes(version, span)
+            elif words_only or self._cache is None:
+                return version
+            elif (span := self._behind(facts, "embedded")) is not None:
+                version = self._embedded(version, span)
+            else:
+                return version
 
     def _base(self) -> Path | None:
         """The version served, if changes may be applied to it."""
@@ -83,20 +100,23 @@ class _Builder:
         except layout.IndexBrokenError:
             return None
         facts = layout.facts(version)
-        if facts.get("format") != FORMAT or facts["encoder"] != self._model:
-            return None
-        behind = sum(self._store.last(kind) - facts[f"{kind}s_first"] for kind in ("work", "page"))
-        return version if behind <= 1000 + MOST_CHANGED * self._records() else None
+        same = facts.get("format") == FORMAT and facts["encoder"] == self._model
+        return version if same else None
 
-    def _records(self) -> int:
-        return self._store.count("work") + self._store.count("page")
+    def _replaced(self, facts: dict[str, Any]) -> float:
+        """Changes since the last full build that added nothing, as a share of the records."""
+        behind = sum(self._store.last(kind) - int(facts[f"{kind}s_first"]) for kind in KINDS)
+        records = sum(self._store.count(kind) for kind in KINDS)
+        replaced = behind - (records - int(facts["records_first"]))
+        return max(0, replaced - 1000) / max(1, records)
 
-    def _behind(self, facts: dict[str, Any]) -> _Span | None:
-        works = (facts["works_upto"], self._store.last("work"))
-        pages = (facts["pages_upto"], self._store.last("page"))
+    def _behind(self, facts: dict[str, Any], mark: str) -> _Span | None:
+        works = (facts[f"works_{mark}"], self._store.last("work"))
+        pages = (facts[f"pages_{mark}"], self._store.last("page"))
         return None if works[0] == works[1] and pages[0] == pages[1] else _Span(works, pages)
 
-    def _full(self) -> Path:
+    def _full(self, *, waiting: bool) -> Path:
+        """With readers waiting for an index, many vectors are left for the next version."""
         plan: dict[str, object] = {
             "format": FORMAT,
             "encoder": self._model,
@@ -104,32 +124,42 @@ class _Builder:
             "pages_upto": self._store.last("page"),
         }
         folder, plan = layout.resume(self._home, plan, "_upto")
-        upto = {kind: int(str(plan[f"{kind}s_upto"])) for kind in ("work", "page")}
+        upto = {kind: int(str(plan[f"{kind}s_upto"])) for kind in KINDS}
         span = _Span((0, upto["work"]), (0, upto["page"]))
-        first = {"works_first": upto["work"], "pages_first": upto["page"]}
         self._words(folder, span)
-        if self._cache is not None and self._encoder is not None:
-            self._serve_words(folder, span, first)
-            embed.add(folder, self._store, self._cache, span.works, span.pages)
-        return layout.publish(self._home, folder, self._facts(folder, span, first))
-
-    def _serve_words(self, folder: Path, span: _Span, first: dict[str, int]) -> None:
-        """With many vectors to make and nothing served, readers get the words at once."""
-        try:
-            layout.served(self._home)
-        except layout.IndexBrokenError:
-            if self._records() > WAITING:
-                facts = self._facts(folder, span, first) | {"encoder": ""}
-                layout.publish(self._home, layout.copied(self._home, folder), facts)
+        records = sum(self._store.count(kind) for kind in KINDS)
+        facts = {
+            "works_first": upto["work"], "pages_first": upto["page"], "records_first": records,
+            "works_embedded": 0, "pages_embedded": 0,
+        }  # fmt: skip
+        if not waiting or self._few(span):
+            facts |= self._vectors(folder, span)
+        return layout.publish(self._home, folder, facts | self._facts(folder, span))
 
     def _changes(self, version: Path, span: _Span) -> Path:
-        folder = layout.copied(self._home, version)
-        before = layout.facts(version)
+        """Words changed; vectors too, if none wait from before and few are to be made."""
+        folder, facts = layout.copied(self._home, version), layout.facts(version)
         self._words(folder, span)
-        if self._cache is not None and self._encoder is not None:
+        level = all(facts[f"{kind}s_embedded"] == facts[f"{kind}s_upto"] for kind in KINDS)
+        if level and self._few(span):
+            facts |= self._vectors(folder, span)
+        return layout.publish(self._home, folder, facts | self._facts(folder, span))
+
+    def _embedded(self, version: Path, span: _Span) -> Path:
+        """The same words with the vectors that were missing."""
+        folder, facts = layout.copied(self._home, version), layout.facts(version)
+        return layout.publish(self._home, folder, facts | self._vectors(folder, span))
+
+    def _vectors(self, folder: Path, span: _Span) -> dict[str, Any]:
+        """The span's vectors into the folder, and the facts that say so."""
+        if self._cache is not None:
             embed.add(folder, self._store, self._cache, span.works, span.pages)
-        first = {name: before[name] for name in ("works_first", "pages_first")}
-        return layout.publish(self._home, folder, self._facts(folder, span, first))
+        return {"works_embedded": span.works[1], "pages_embedded": span.pages[1]}
+
+    def _few(self, span: _Span) -> bool:
+        if self._cache is None:
+            return True
+        return embed.missing(self._store, self._cache, span.works, span.pages, FEW) <= FEW
 
     def _words(self, folder: Path, span: _Span) -> None:
         self._works(folder, span)
@@ -167,7 +197,7 @@ class _Builder:
         parts.close()
         whole.close()
 
-    def _facts(self, folder: Path, span: _Span, first: dict[str, int]) -> dict[str, Any]:
+    def _facts(self, folder: Path, span: _Span) -> dict[str, Any]:
         return {
             "built": datetime.now(UTC).isoformat(timespec="seconds"),
             "format": FORMAT,
@@ -177,7 +207,6 @@ class _Builder:
             "passages": Lexical(folder / PASSAGES.name, PASSAGES).size,
             "works_upto": span.works[1],
             "pages_upto": span.pages[1],
-            **first,
         }
 
 

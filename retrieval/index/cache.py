@@ -31,11 +31,20 @@ class VectorCache:
         self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, half BLOB)")
 
     @property
+    def model(self) -> str:
+        return self._encoder.model
+
+    @property
     def dimensions(self) -> int:
         return self._encoder.dimensions
 
     def close(self) -> None:
         self._db.close()
+
+    def missing(self, texts: Sequence[str]) -> int:
+        """How many different texts have no vector yet."""
+        keys = {_key(text) for text in texts}
+        return len(keys) - len(self._known(list(keys)))
 
     def vectors(
         self, texts: Sequence[str], progress: Callable[[int], None] = lambda made: None
@@ -44,7 +53,8 @@ class VectorCache:
         keys = [_key(text) for text in texts]
         known = self._known(keys)
         text_of = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
-        missing = list(text_of)
+        # Texts of like length are encoded together: little is spent on padding.
+        missing = sorted(text_of, key=lambda key: len(text_of[key]))
         for begin in range(0, len(missing), CHUNK):
             chosen = missing[begin : begin + CHUNK]
             made = self._encoder.encode([text_of[key] for key in chosen], "passage")

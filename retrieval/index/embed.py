@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.index import vectors
 from retrieval.index.cache import VectorCache
-from retrieval.index.schema import work_text
+from retrieval.index.schema import passage_text, work_text
 from retrieval.index.vectors import Numbers
 from retrieval.model import Page, Passage, Work
 from retrieval.passages import passages_of, sentences
@@ -44,8 +44,8 @@ def add(
     pages: tuple[int, int],
 ) -> None:
     """One more part of each kind; parts of a killed full build are made again from the cache."""
-    if works[0] == 0:
-        for name in (WORKS, PASSAGES, SENTENCES):
+    for name, span in ((WORKS, works), (PASSAGES, pages), (SENTENCES, pages)):
+        if span[0] == 0:
             shutil.rmtree(folder / name, ignore_errors=True)
     size = cache.dimensions
     counted = sum(1 for change in store.changes("work", *works) if change.body is not None)
@@ -54,13 +54,27 @@ def add(
         vectors.write_searchable(folder / WORKS, counted, size, rows)
     parts = list(_passages(store, pages))
     if parts:
-        texts = ((n, f"{p.title}. {p.text}") for n, p in parts)
+        texts = ((n, passage_text(p)) for n, p in parts)
         rows = _batches(texts, cache, _progress("passages", len(parts)))
         vectors.write_searchable(folder / PASSAGES, len(parts), size, rows)
         lines = list(_sentences(parts))
         made = list(_batches(iter(lines), cache, _progress("sentences", len(lines))))
         numbers = np.concatenate([n for n, _ in made])
         vectors.write_rows(folder / SENTENCES, numbers, np.concatenate([v for _, v in made]))
+
+
+def missing(
+    store: Store, cache: VectorCache, works: tuple[int, int], pages: tuple[int, int], most: int
+) -> int:
+    """How many texts of the span have no vector yet; no longer counted once above `most`."""
+    found = 0
+    texts = chain(
+        (text for _, text in _works(store, works)),
+        (passage_text(passage) for _, passage in _passages(store, pages)),
+    )
+    while found <= most and (batch := list(islice(texts, BATCH))):
+        found += cache.missing(batch)
+    return found
 
 
 def _works(store: Store, span: tuple[int, int]) -> Iterator[tuple[int, str]]:

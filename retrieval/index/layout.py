@@ -111,14 +111,22 @@ def served(home: Path) -> Path:
     """The current version if whole, else the newest whole one before. Raises IndexBrokenError."""
     base = root(home)
     try:
-        named = [(base / (base / "CURRENT").read_text(encoding="ascii").strip())]
-    except (OSError, ValueError):
-        named = []
+        current = [named(home)]
+    except IndexBrokenError:
+        current = []
     others = sorted(base.glob("v-??????"), reverse=True) if base.exists() else []
-    for folder in [*named, *(o for o in others if o not in named)]:
+    for folder in [*current, *(o for o in others if o not in current)]:
         if whole(folder):
             return folder
     raise IndexBrokenError(f"no whole index under {base}: run `thuthu setup`")
+
+
+def named(home: Path) -> Path:
+    """The version that is to be served, not verified. Raises IndexBrokenError."""
+    try:
+        return root(home) / (root(home) / "CURRENT").read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        raise IndexBrokenError(f"no index under {root(home)}: run `thuthu setup`") from error
 
 
 def whole(folder: Path) -> bool:

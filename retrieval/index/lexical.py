@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,18 @@ VIEW_SHARES = (0.6, 1.0, 1.5)
 """Accented, folded, pairs: an accent and a neighbour that fit are worth more, not all."""
 
 
+PLACES_KEPT = 50_000
+"""Documents whose place in the index is remembered, some 200 bytes each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it was written: its record as JSON, and its lines."""
+
+    body: bytes
+    lines: bytes
+
+
 class Lexical:
     """A read-only index, memory-mapped. Field weights are the caller's."""
 
@@ -28,6 +41,7 @@ class Lexical:
         register(self._index)
         self._index.reload()
         self._searcher = self._index.searcher()
+        self._places: dict[int, Any] = {}
 
     def search(self, query: Wanted, limit: int) -> list[tuple[int, float]]:
         """(number, score), best first."""
@@ -42,15 +56,15 @@ class Lexical:
         ).hits
         return self._numbers([address for _, address in found])
 
-    def bodies(self, numbers: Iterable[int]) -> dict[int, bytes]:
-        """Stored records by number; a number no longer in the index is absent."""
+    def stored(self, numbers: Iterable[int]) -> dict[int, Stored]:
+        """Records by number; a number no longer in the index is absent."""
         wanted = list(numbers)
-        if not wanted:
-            return {}
-        query = tantivy.Query.term_set_query(self._schema, "number", wanted)
-        addresses = [a for _, a in self._searcher.search(query, len(wanted), count=False).hits]
-        held = self._numbers(addresses)
-        return {n: self._body(a) for n, a in zip(held, addresses, strict=True)}
+        unknown = [number for number in wanted if number not in self._places]
+        if unknown:
+            query = tantivy.Query.term_set_query(self._schema, "number", unknown)
+            hits = self._searcher.search(query, len(unknown), count=False).hits
+            self._numbers([address for _, address in hits])
+        return {n: self._stored(self._places[n]) for n in wanted if n in self._places}
 
     def count(self, query: Wanted) -> int:
         """How many documents match."""
@@ -125,11 +139,18 @@ class Lexical:
         )
 
     def _numbers(self, addresses: list[Any]) -> list[int]:
+        """Numbers of documents, whose places are remembered: a hit's record is read next."""
         values = self._searcher.fast_field_values("number", addresses)
-        return [int(value or 0) for value in values]
+        numbers = [int(value or 0) for value in values]
+        if len(self._places) > PLACES_KEPT:
+            self._places = {}
+        self._places |= zip(numbers, addresses, strict=True)
+        return numbers
 
-    def _body(self, address: Any) -> bytes:
-        return bytes(self._searcher.doc(address)["body"][0])
+    def _stored(self, address: Any) -> Stored:
+        held = self._searcher.doc(address)
+        lines = held["lines"]
+        return Stored(bytes(held["body"][0]), bytes(lines[0]) if lines else b"")
 
     def _term(self, field: str, word: str) -> Wanted:
         return tantivy.Query.term_query(self._schema, field, word, "freq")

@@ -11,7 +11,7 @@ from retrieval.model import Page, Passage, Work
 from retrieval.records.codec import dump
 from retrieval.terms import folded_line
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised when what a version holds changes: older versions are then built anew."""
 
 VIEWS = ("a", "f", "p")
@@ -38,18 +38,25 @@ WORKS = Shape(
 PASSAGES = Shape("passages", ("text", "work"), ("page",))
 PAGES = Shape("pages", (), ("id",))
 SHAPES = (WORKS, PASSAGES, PAGES)
+SEVERAL = "mul"
+"""ISO 639-2's code for several languages."""
+BILINGUAL = "song ngu"
+"""Folded, as a subject heading has it."""
 FACETS = ("language", "format", "audience", "branch", "class", "local")
 """Keywords that can be counted over the results of a search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document: its number, texts by name, exact keywords, figures, and itself as JSON."""
+    """A document: its number, texts by name, exact keywords, figures, and itself."""
 
     number: int
     texts: Mapping[str, str]
     keywords: Mapping[str, Sequence[str]]
     body: str
+    """The record as JSON."""
+    lines: str = ""
+    """What a search reads of every candidate without decoding it, where that matters."""
     figures: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -66,7 +73,7 @@ def work_row(number: int, work: Work) -> Row:
         {
             "id": [work.id],
             "isbn": [*work.isbn, *work.issn],
-            "language": [work.language],
+            "language": _languages(work),
             "format": [work.format],
             "audience": [work.audience],
             "branch": list(work.branches),
@@ -76,8 +83,25 @@ def work_row(number: int, work: Work) -> Row:
             "titled": _title_keys(work),
         },
         dump(work),
+        folded_lines(work),
         {"year": work.year or 0, "added": int(work.added.replace("-", "")[:8] or 0)},
     )
+
+
+def _languages(work: Work) -> list[str]:
+    """Every language of the text; `mul` besides where there are several, or a subject says so."""
+    named = dict.fromkeys((work.language, *work.other_languages))
+    if len(named) > 1 or any(BILINGUAL in folded_line(subject) for subject in work.subjects):
+        named[SEVERAL] = None
+    return list(named)
+
+
+def folded_lines(work: Work) -> str:
+    """Three lines of folded words: the title; what else names it; all the rest."""
+    named = " ".join((work.subtitle, *work.authors))
+    rest = (*work.subjects, work.series, work.summary, work.publisher, work.notes)
+    whole = (work.title, named, " ".join((*rest, *work.other_titles)))
+    return "\n".join(folded_line(text) for text in whole)
 
 
 def _title_keys(work: Work) -> list[str]:
@@ -89,6 +113,11 @@ def work_text(work: Work) -> str:
     """What a work is, in one line, for its vector."""
     parts = (work.title, work.subtitle, ", ".join(work.authors), ", ".join(work.subjects))
     return ". ".join(part for part in (*parts, work.summary) if part)
+
+
+def passage_text(passage: Passage) -> str:
+    """A passage under its work's title, for its vector."""
+    return f"{passage.title}. {passage.text}"
 
 
 def passage_row(number: int, passage: Passage) -> Row:
@@ -113,6 +142,7 @@ def schema(shape: Shape) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_bytes_field("body", stored=True)
+    builder.add_bytes_field("lines", stored=True)
     for name in shape.figures:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in shape.texts:

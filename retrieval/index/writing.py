@@ -34,6 +34,8 @@ class Writer:
         document = tantivy.Document()
         document.add_unsigned("number", row.number)
         document.add_bytes("body", row.body.encode("utf-8", "replace"))
+        if row.lines:
+            document.add_bytes("lines", row.lines.encode())
         for name in self._shape.figures:
             document.add_unsigned(name, row.figures.get(name, 0))
         for field, text in row.texts.items():

@@ -57,6 +57,7 @@ def work_of(record: Record, key: str) -> Work:
         issn=tuple(dict.fromkeys(v[:9] for v in _all(record, ("022",), "a"))),
         other_titles=_other_titles(record, title),
         copies=holdings.copies(record),
+        other_languages=_further_languages(record),
     )
 
 
@@ -104,11 +105,19 @@ def _year(record: Record) -> int | None:
 
 def _language(record: Record) -> str:
     named = _first(record, "041", "a").lower()
-    if re.fullmatch(r"[a-z]{3}", named):
-        return named
+    if re.fullmatch(r"(?:[a-z]{3})+", named):
+        return named[:3]
     field = record.get("008")
     coded = (field.data or "")[35:38].lower() if field is not None else ""
     return coded if re.fullmatch(r"[a-z]{3}", coded) else "vie"
+
+
+def _further_languages(record: Record) -> tuple[str, ...]:
+    """041 $a after the first; older records run the codes together (`viefre`)."""
+    run = "".join(value.lower() for value in _all(record, ("041",), "a"))
+    coded = (run[at : at + 3] for at in range(0, len(run), 3)) if run.isalpha() else ()
+    first = _language(record)
+    return tuple(c for c in dict.fromkeys(coded) if len(c) == 3 and c != first)
 
 
 def _coded(record: Record, tag: str, known: tuple[str, ...], otherwise: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from retrieval.model import WorkQuery
+from retrieval.search.coverage import Weighed
 from retrieval.search.opened import OpenedIndex
 from retrieval.search.spelling import alternatives
 from retrieval.terms import Terms, folded_line, terms
@@ -21,6 +22,8 @@ class Asked:
     meant: str
     lines: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]]
+    weighed: Weighed
+    """Its words that carry a subject, for the share of them that a work holds."""
 
     @property
     def searched(self) -> Terms:
@@ -46,7 +49,9 @@ def ask(index: OpenedIndex, query: WorkQuery) -> Asked | None:
     lines = tuple(dict.fromkeys(line for text in said if (line := folded_line(text))))
     frequency = index.work_rarity.frequency
     found = {word: alternatives(word, frequency) for word in words.content}
-    return Asked(query, words, meant, lines, {w: forms for w, forms in found.items() if forms})
+    spellings = {word: forms for word, forms in found.items() if forms}
+    weighed = index.work_rarity.weighed(words.content, spellings)
+    return Asked(query, words, meant, lines, spellings, weighed)
 
 
 def _terms(typed: str, meant: str) -> Terms:

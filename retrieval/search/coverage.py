@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from retrieval.index.lexical import Lexical
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Words with their shares of the whole weight, and other spellings of some."""
+
+    shares: Mapping[str, float]
+    others: Mapping[str, frozenset[str]]
+
+    def covered(self, held: Set[str]) -> float:
+        """Share (0..1) of the weight that is present, as typed or in another spelling.
+
+        1 when nothing is wanted.
+        """
+        if not self.shares:
+            return 1.0
+        found = sum(share for word, share in self.shares.items() if word in held)
+        for word, forms in self.others.items():
+            if word not in held and not forms.isdisjoint(held):
+                found += self.shares[word]
+        return found
 
 
 class Rarity:
@@ -24,30 +46,20 @@ class Rarity:
         """0 for a word in every document; an unknown word weighs the most."""
         return math.log(1 + self._size / (1 + self.frequency(term)))
 
-    def coverage(
+    def weighed(
         self,
-        wanted: Sequence[str],
-        present: Iterable[str],
+        words: Sequence[str],
         spellings: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-    ) -> float:
-        """Share (0..1) of the wanted weight that is present, as typed or in another spelling.
+    ) -> Weighed:
+        """Words to be looked for in many texts, weighed once."""
+        others = {w: frozenset(spellings[w]) for w in words if spellings.get(w)}
+        return Weighed(_shares({w: self.weight(w) for w in words}), others)
 
-        1 when nothing is wanted.
-        """
-        held = set(present)
-        total = sum(self.weight(term) for term in wanted)
-        if not total:
-            return 1.0
-        found = (
-            term
-            for term in wanted
-            if term in held or any(form in held for form in spellings.get(term, ()))
-        )
-        return sum(self.weight(term) for term in found) / total
+    def weighed_pairs(self, pairs: Sequence[str]) -> Weighed:
+        """The same of neighbouring words."""
+        return Weighed(_shares({pair: self.pair_weight(pair) for pair in pairs}), {})
 
-    def pair_coverage(self, wanted: Sequence[str], present: Iterable[str]) -> float:
-        """The same of neighbouring words; 0 when there are none."""
-        held = set(present)
-        weights = {pair: self.pair_weight(pair) for pair in wanted}
-        total = sum(weights.values())
-        return sum(w for pair, w in weights.items() if pair in held) / total if total else 0.0
+
+def _shares(weights: Mapping[str, float]) -> dict[str, float]:
+    total = sum(weights.values())
+    return {word: weight / total for word, weight in weights.items()} if total else {}

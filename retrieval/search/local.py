@@ -10,6 +10,7 @@ from retrieval.index import layout
 from retrieval.index.lexical import everything
 from retrieval.model import (
     Page,
+    Passage,
     PassageResults,
     SearchUnavailable,
     Work,
@@ -17,11 +18,11 @@ from retrieval.model import (
     WorkQuery,
     WorkResults,
 )
-from retrieval.port import Encoder
+from retrieval.port import Encoder, Reranker
 from retrieval.search import answers, works
 from retrieval.search.opened import OpenedIndex
 from retrieval.search.tuning import Tuning
-from retrieval.search.works import Available
+from retrieval.search.works import AvailabilityUnknownError, Available
 
 MAX_LIMIT = 100
 LONGEST_QUERY = 1_000
@@ -39,11 +40,13 @@ class LocalSearcher:
         encoder: Encoder | None,
         tuning: Tuning | None = None,
         available: Available | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._home = home
         self._encoder = encoder
         self._tuning = tuning or Tuning()
         self._available = available
+        self._reranker = reranker
         self._lock = Lock()
         self._mark: tuple[int, int] | None = None
         self._opened: OpenedIndex | None = None
@@ -54,7 +57,10 @@ class LocalSearcher:
         if index is None:
             return SearchUnavailable(self._fault)
         asked = _bounded(query)
-        return works.search(index, self._encoder, self._tuning, asked, self._available)
+        try:
+            return works.search(index, self._encoder, self._tuning, asked, self._available)
+        except AvailabilityUnknownError as error:
+            return SearchUnavailable(str(error))
 
     def work(self, work_id: str) -> Work | SearchUnavailable | None:
         index = self._index()
@@ -66,7 +72,13 @@ class LocalSearcher:
             return SearchUnavailable(self._fault)
         asked = question[:LONGEST_QUERY]
         most = max(1, min(limit, MAX_LIMIT))
-        return answers.search(index, self._encoder, self._tuning, asked, most)
+        return answers.search(
+            index, self._encoder, self._tuning, asked, most, reranker=self._reranker
+        )
+
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...] | SearchUnavailable:
+        index = self._index()
+        return SearchUnavailable(self._fault) if index is None else index.neighbours(passage)
 
     def page(self, work_id: str, page: int) -> Page | SearchUnavailable | None:
         index = self._index()

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from retrieval.index import embed, layout
-from retrieval.index.lexical import Lexical
+from retrieval.index.lexical import Lexical, Stored
 from retrieval.index.schema import FORMAT, PAGES, PASSAGES, WORKS, page_key
 from retrieval.index.vectors import Nearest, Rows
 from retrieval.model import Page, Passage, Work
 from retrieval.port import Vectors
 from retrieval.records.codec import load
 from retrieval.search.coverage import Rarity
-from retrieval.terms import folded_line, terms
 
 KEPT_RECORDS = 4_096
 """Works kept decoded, about 3 kB each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A work and its folded words: all of them, and those of its title and authors."""
+BLANK_PAGES = 5
+"""Pages without text in a row that a neighbour is looked for behind."""
+MOST_ON_PAGE = 200
 
-    work: Work
-    title: str
-    named: frozenset[str]
-    words: frozenset[str]
+
+class Held:
+    """A work found: its folded words at once, the record itself when it is asked for."""
+
+    __slots__ = ("_body", "_work", "named", "title", "words")
+
+    def __init__(self, stored: Stored) -> None:
+        title, named, rest = stored.lines.decode().split("\n")
+        self.title = title
+        """Its title, folded."""
+        self.named = frozenset(title.split()) | frozenset(named.split())
+        """Words of its title, subtitle and authors."""
+        self.words = self.named | frozenset(rest.split())
+        self._body = stored.body
+        self._work: Work | None = None
+
+    @property
+    def work(self) -> Work:
+        if self._work is None:
+            self._work = load(self._body, Work)
+        return self._work
 
 
 class OpenedIndex:
@@ -51,12 +66,12 @@ class OpenedIndex:
         self.passage_vectors = Nearest(folder / embed.PASSAGES)
         self._pages = Lexical(folder / PAGES.name, PAGES)
         self._sentences = Rows(folder / embed.SENTENCES)
-        self._held = lru_cache(maxsize=KEPT_RECORDS)(_held)
+        self._held = lru_cache(maxsize=KEPT_RECORDS)(Held)
 
     def held(self, numbers: Iterable[int]) -> dict[int, Held]:
         """Works by number; one deleted since is absent."""
-        bodies = self.works.bodies(numbers)
-        return {number: self._held(body) for number, body in bodies.items()}
+        stored = self.works.stored(numbers)
+        return {number: self._held(each) for number, each in stored.items()}
 
     def work(self, work_id: str) -> Work | None:
         found = self.works.search(self.works.keyword("id", [work_id]), 1)
@@ -65,23 +80,38 @@ class OpenedIndex:
 
     def texts(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Passages by number; one deleted since is absent."""
-        bodies = self.passages.bodies(numbers)
-        return {number: load(body, Passage) for number, body in bodies.items()}
+        stored = self.passages.stored(numbers)
+        return {number: load(each.body, Passage) for number, each in stored.items()}
+
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...]:
+        """The one before and the one after it in its work; pages without text are passed over."""
+        here = self._on_page(passage.work_id, passage.page)
+        at = next((n for n, each in enumerate(here) if each.id == passage.id), None)
+        if at is None:
+            return ()
+        before = here[at - 1 : at] or self._nearest(passage, -1)[-1:]
+        after = here[at + 1 : at + 2] or self._nearest(passage, 1)[:1]
+        return (*before, *after)
+
+    def _nearest(self, passage: Passage, step: int) -> list[Passage]:
+        """Passages of the next page on one side that has any."""
+        for away in range(1, BLANK_PAGES + 2):
+            if found := self._on_page(passage.work_id, passage.page + step * away):
+                return found
+        return []
+
+    def _on_page(self, work_id: str, page: int) -> list[Passage]:
+        wanted = self.passages.keyword("page", [page_key(work_id, page)])
+        numbers = [number for number, _ in self.passages.search(wanted, MOST_ON_PAGE)]
+        held = self.texts(numbers)
+        return [held[number] for number in sorted(held)]
 
     def page(self, work_id: str, page: int) -> Page | None:
         key = self._pages.keyword("id", [page_key(work_id, page)])
         found = self._pages.search(key, 1)
-        bodies = self._pages.bodies(number for number, _ in found)
-        return next((load(body, Page) for body in bodies.values()), None)
+        stored = self._pages.stored(number for number, _ in found)
+        return next((load(each.body, Page) for each in stored.values()), None)
 
     def sentence_rows(self, passage: int) -> Vectors:
         """Vectors of the passage's sentences in order; none where there are no vectors."""
         return self._sentences.between(*embed.sentence_span(passage))
-
-
-def _held(body: bytes) -> Held:
-    work = load(body, Work)
-    named = terms(" ".join((work.title, work.subtitle, *work.authors))).folded
-    rest = (*work.subjects, work.series, work.summary, work.publisher, work.notes)
-    words = terms(" ".join((*rest, *work.other_titles))).folded
-    return Held(work, folded_line(work.title), frozenset(named), frozenset(named + words))

@@ -18,7 +18,12 @@ from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
 
 Available = Callable[[Sequence[str]], frozenset[str]]
-"""Ids of works -> those with a copy in just now."""
+"""Ids of works -> those with a copy in just now. Raises AvailabilityUnknownError."""
+
+
+class AvailabilityUnknownError(RuntimeError):
+    """The library's own system does not say; the message is the reason."""
+
 
 MOST_LISTED = 1_000
 """Works of a list without words whose availability is asked for."""
@@ -72,11 +77,11 @@ def _ranked(
     kept = [
         (
             held[n],
-            score + _title_bonus(tuning, asked, held[n]) + _named(index, tuning, asked, held[n]),
+            score + _title_bonus(tuning, asked, held[n]) + _named(tuning, asked, held[n]),
             n,
         )
         for n, score in fused
-        if n in held and _holds(index, tuning, asked, held[n], cosine.get(n, 0.0))
+        if n in held and _holds(tuning, asked, held[n], cosine.get(n, 0.0))
     ]
     return [(h, score) for h, score, _ in sorted(kept, key=lambda each: (-each[1], each[2]))]
 
@@ -110,14 +115,12 @@ def _weights(query: WorkQuery, tuning: Tuning) -> dict[str, float]:
     return weights
 
 
-def _holds(index: OpenedIndex, tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
+def _holds(tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
     """Enough of the query's rare words, or close in meaning where words may differ."""
-    content, rarity = asked.words.content, index.work_rarity
     if asked.query.title:
-        words = terms(f"{held.work.title} {held.work.subtitle}").folded
-        share = rarity.coverage(content, words, asked.spellings)
-        return share >= 1.3 * tuning.least_coverage
-    covered = rarity.coverage(content, held.words, asked.spellings)
+        words = set(terms(f"{held.work.title} {held.work.subtitle}").folded)
+        return asked.weighed.covered(words) >= 1.3 * tuning.least_coverage
+    covered = asked.weighed.covered(held.words)
     return covered >= tuning.least_coverage or (cosine >= tuning.dense_found and covered > 0)
 
 
@@ -133,10 +136,9 @@ def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
     return 0.0
 
 
-def _named(index: OpenedIndex, tuning: Tuning, asked: Asked, held: Held) -> float:
+def _named(tuning: Tuning, asked: Asked, held: Held) -> float:
     """A work whose title and authors hold the query's words was more likely named by them."""
-    words = index.work_rarity.coverage(asked.words.content, held.named, asked.spellings)
-    return tuning.named * words
+    return tuning.named * asked.weighed.covered(held.named)
 
 
 def _meant(asked: Asked, ranked: list[tuple[Held, float]]) -> str | None:

@@ -55,6 +55,15 @@ class FakeSearcher:
         answered = bool(hits) and hits[0].score >= ANSWERS
         return PassageResults(tuple(hits[:limit]), answered)
 
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...] | SearchUnavailable:
+        if self.down:
+            return SearchUnavailable("down")
+        same = sorted(
+            (p for p in self.texts if p.work_id == passage.work_id), key=lambda p: (p.page, p.id)
+        )
+        at = next((n for n, each in enumerate(same) if each.id == passage.id), None)
+        return () if at is None else (*same[max(0, at - 1) : at], *same[at + 1 : at + 2])
+
     def page(self, work_id: str, page: int) -> Page | SearchUnavailable | None:
         if self.down:
             return SearchUnavailable("down")

@@ -12,6 +12,7 @@ from retrieval.index.build import update
 from retrieval.model import (
     Page,
     PassageResults,
+    SearchUnavailable,
     Work,
     WorkFilter,
     WorkQuery,
@@ -31,6 +32,8 @@ PAGES = (
          None, "open"),
     Page("t2", "Khởi nghĩa Hương Khê", "Đinh Xuân Lâm", 12, 30,
          "Khởi nghĩa Hương Khê do Phan Đình Phùng lãnh đạo từ năm 1885.", None, "on_site"),
+    Page("t2", "Khởi nghĩa Hương Khê", "Đinh Xuân Lâm", 13, 30,
+         "Cuối năm 1895 Phan Đình Phùng mất vì bệnh ở núi Quạt.", None, "on_site"),
 )  # fmt: skip
 Make = Callable[[], Searcher]
 
@@ -147,3 +150,15 @@ def test_a_page_to_read(searcher: Searcher) -> None:
 def test_any_text_is_safe(searcher: Searcher, text: str) -> None:
     assert isinstance(searcher.works(WorkQuery(text=text)), WorkResults)
     assert isinstance(searcher.passages(text), PassageResults)
+
+
+def test_neighbours_lie_just_before_and_after(searcher: Searcher) -> None:
+    results = searcher.passages("Phan Đình Phùng mất năm nào?")
+    assert isinstance(results, PassageResults)
+    hit = next(h for h in results.hits if h.passage.page == 12)
+    around = searcher.neighbours(hit.passage)
+    assert not isinstance(around, SearchUnavailable)
+    assert [each.page for each in around] == [13]
+    back = searcher.neighbours(around[0])
+    assert not isinstance(back, SearchUnavailable)
+    assert [each.id for each in back] == [hit.passage.id]

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.index import layout
+from retrieval.index import build, layout
 from retrieval.index.build import update
+from retrieval.index.state import state
 from retrieval.model import Page, SearchUnavailable, Work, WorkFilter, WorkQuery, WorkResults
 from retrieval.records import Store
 from retrieval.search.local import LocalSearcher
+from retrieval.search.opened import OpenedIndex
+from retrieval.search.works import AvailabilityUnknownError
 from tests.fakes.hash_encoder import HashEncoder
 
 WORKS = (
@@ -163,3 +166,106 @@ def test_pages_change_with_their_passages(home: Path) -> None:
     store.close()
     update(home, HashEncoder())
     assert LocalSearcher(home, HashEncoder()).page("t", 1) is None
+
+
+def test_with_many_new_texts_the_words_are_served_before_the_vectors(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "FEW", 2)
+    put(home, [Work(f"n{number}", f"Sách mới tập {number}") for number in range(5)])
+    words = layout.facts(update(home, HashEncoder(), words_only=True))
+    assert (words["works"], words["works_upto"], words["works_embedded"]) == (9, 9, 4)
+    assert len(ids(LocalSearcher(home, HashEncoder()), WorkQuery(text="sách mới", limit=9))) == 5
+    assert state(home).unembedded == 5
+    assert state(home).stale("hash-a")
+    encoder = HashEncoder()
+    whole = layout.facts(update(home, encoder))
+    assert encoder.encoded == 5
+    assert whole["works_embedded"] == 9
+    assert not state(home).stale("hash-a")
+    assert state(home).stale("hash-b")
+
+
+def test_a_first_index_with_many_texts_serves_words_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "FEW", 2)
+    put(tmp_path, WORKS)
+    update(tmp_path, HashEncoder(), words_only=True)
+    assert state(tmp_path).unembedded == 4
+    assert ids(LocalSearcher(tmp_path, HashEncoder()), WorkQuery(text="kinh tế học"))
+    update(tmp_path, HashEncoder())
+    assert state(tmp_path).unembedded == 0
+
+
+def test_pages_keep_their_vectors_when_the_first_works_come(home: Path) -> None:
+    store = Store(home)
+    with store.transaction():
+        for key in ("a", "b", "c", "d"):
+            store.remove("work", key)
+        page = Page("t", "Văn bản", "", 1, 1, "Nguyễn Du sinh năm 1765.", None, "open")
+        store.put("page", "t:1", "test", page)
+    store.close()
+    update(home, HashEncoder(), anew=True)
+    put(home, WORKS)
+    update(home, HashEncoder())
+    index = OpenedIndex(layout.served(home))
+    assert len(index.passage_vectors.search(HashEncoder().encode(["x"], "query")[0], 3)) == 1
+
+
+def test_replaced_records_are_swept_out_by_a_build_anew(
+    home: Path,
+) -> None:
+    assert layout.facts(layout.served(home))["works_first"] == 4
+    for turn in range(3):
+        put(home, [Work(f"m{n}", f"Lượt {turn} tập {n}") for n in range(900)])
+        update(home, HashEncoder())
+    facts = layout.facts(layout.served(home))
+    assert facts["works_first"] == facts["works_upto"] == 4 + 2700
+
+
+def test_texts_in_several_languages_are_found_as_such(home: Path) -> None:
+    both = Work("s1", "Truyện Kiều", language="vie", other_languages=("fre",))
+    said = Work("s2", "Truyện cổ tích", language="eng", subjects=("Sách song ngữ",))
+    put(home, [both, said])
+    update(home, HashEncoder())
+    searcher = LocalSearcher(home, HashEncoder())
+
+    def found(language: str) -> set[str]:
+        return set(ids(searcher, WorkQuery(filter=WorkFilter(languages=(language,)), limit=20)))
+
+    assert found("mul") == {"s1", "s2"}
+    assert found("fre") == {"s1"}
+    assert found("vie") >= {"a", "s1"}
+
+
+def test_a_library_system_that_does_not_say_is_no_empty_list(home: Path) -> None:
+    def silent(work_ids: Sequence[str]) -> frozenset[str]:
+        raise AvailabilityUnknownError("down")
+
+    searcher = LocalSearcher(home, HashEncoder(), available=silent)
+    wanted = WorkQuery(text="kinh tế học", filter=WorkFilter(available_now=True))
+    assert searcher.works(wanted) == SearchUnavailable("down")
+
+
+class Longest:
+    """A Reranker that likes long texts."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        return [float(len(text)) for text in texts]
+
+
+def test_a_reranker_orders_the_first_passages(home: Path) -> None:
+    texts = ("Nguyễn Du sinh năm 1765.", "Nguyễn Du viết Truyện Kiều, ba nghìn câu thơ lục bát.")
+    store = Store(home)
+    with store.transaction():
+        for number, text in enumerate(texts, start=1):
+            page = Page("t", "Văn bản", "", number, 2, text, None, "open")
+            store.put("page", f"t:{number}", "test", page)
+    store.close()
+    update(home, HashEncoder())
+    for reranker, first in ((None, 1), (Longest(), 2)):
+        searcher = LocalSearcher(home, HashEncoder(), reranker=reranker)
+        asked = searcher.passages("Nguyễn Du sinh năm nào")
+        assert not isinstance(asked, SearchUnavailable)
+        assert asked.hits[0].passage.page == first

@@ -76,7 +76,7 @@ class _Form(NamedTuple):
     upper: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _form(text: str) -> _Form:
     typed = nfc(text)
     lower = typed.lower()

@@ -14,7 +14,7 @@ from vietnamese.restore import Search, searcher
 from vietnamese.slots import Slots
 from vietnamese.syllable import is_syllable
 
-KEPT = 8192
+KEPT = 4096
 RARE = 1.0
 """Syllables counted no oftener (`liếu`) stand in the counts to be known, not to be guessed."""
 _NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".split())

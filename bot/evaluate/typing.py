@@ -11,7 +11,7 @@ from typing import Any
 
 import vietnamese
 from bot.evaluate import typing_pairs, typing_texts
-from bot.evaluate.typing_rivals import rivals
+from bot.evaluate.typing_rivals import absent, rivals
 from bot.evaluate.typing_score import Read, Tally, harm
 from bot.evaluate.typing_texts import Texts
 from bot.evaluate.typing_times import memory, times
@@ -39,6 +39,7 @@ def evaluate(data: Path) -> dict[str, Any]:
             texts.questions, _meant(own), ("no_accents", "partial_accents", "telex", "typo")
         )
         found["rivals"] = _rivals(texts)
+        found["rivals_not_installed"] = absent(found["rivals"])
     if texts.works:
         found["catalogue"] = _catalogue(texts)
     found["harm"] = _harm(reader, texts)
@@ -63,6 +64,9 @@ def table(found: dict[str, Any]) -> str:
         rows.append(_row(f"catalogue {name}", row))
     for name, styles in found.get("rivals", {}).items():
         rows += [_row(f"{style}: {name}", row) for style, row in styles.items()]
+    rows += [
+        (f"{name}: not installed", "", "", "") for name in found.get("rivals_not_installed", ())
+    ]
     for name, row in found["harm"].items():
         rows.append((f"harm, {name}", f"{row['percent']:.3f}", "", ""))
     for name, row in found.get("chat", {}).items():

@@ -25,7 +25,7 @@ def search(
     reranker: Reranker | None = None,
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
-    meant = read(question).meant
+    meant = read(question).understood
     words = terms(meant)
     if not words.folded:
         return PassageResults((), answered=False)

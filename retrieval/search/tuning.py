@@ -53,5 +53,9 @@ class Tuning:
     """The same where the title begins with the query, or stands in it."""
     title_holds: float = 0.3
     """The same where the query stands in the title, word for word."""
+    named_whole: float = 0.6
+    """Added where they hold all of its words."""
+    title_filled: float = 0.3
+    """Added to those two for the share of the title that the query is."""
     named: float = 0.5
     """Added for the share of the query's words, by rarity, that title and authors hold."""

@@ -29,7 +29,7 @@ train:          ## retrain Rasa where its sources changed
 bench:          ## time the assistant; results go to bench/results
 	@$(BIN)/python -m bench
 
-bench-reliability: ## kill -9 at every named point, in full; about 20 minutes
+bench-reliability: ## every promise of delivery in full; some two hours
 	@$(BIN)/python -m bench.reliability
 
 clean:          ## forget everything built and stored (keeps the environments)

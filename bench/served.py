@@ -31,7 +31,7 @@ class Served:
     def memory_mb(self) -> dict[str, float]:
         """Proportional set size of the app and of what it started (Rasa), in MB."""
         tree = _tree(self.pid)
-        shares = {pid: _pss_mb(pid) for pid in tree}
+        shares = {pid: memory_of(pid) for pid in tree}
         app = shares.pop(self.pid)
         return {"app": app, "rasa": sum(shares.values()), "all": app + sum(shares.values())}
 
@@ -88,7 +88,8 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _pss_mb(pid: int) -> float:
+def memory_of(pid: int) -> float:
+    """Proportional set size of one process, in MB."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
         if line.startswith("Pss:"):
             return round(int(line.split()[1]) / 1024, 1)

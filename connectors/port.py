@@ -76,7 +76,8 @@ class ChannelEvent:
     `interaction` (followed, accepted a call), `stopped` and `resumed` (blocked, unblocked),
     `staff` (the library spoke in the platform's own app; `receipt` is that message's id),
     `edited`, `pressed` (a button waits for its acknowledgement: `receipt` is the press, `data`
-    the message), `rights` (the reader asks for their data-protection rights).
+    the message), `rights` (the reader asks for their data-protection rights; `data` has `erase`
+    where they ask that all be deleted).
     """
 
     kind: EventKind

@@ -47,6 +47,7 @@ def main(goal: str) -> None:
         rasa = pool.submit(make_rasa, RASA, RASA_LOCK)
         install_torch()
         install_self()
+        compile_typing()
         for step in (debian, rasa):
             step.result()
     if goal == "test":
@@ -82,6 +83,14 @@ def install_self() -> None:
         return
     uv_install(APP, "-e", str(ROOT))
     write_stamp(stamp)
+
+
+def compile_typing() -> None:
+    """The inner loop of reading typed text, in C; without a compiler it stays in Python."""
+    command = [str(APP / "bin/python"), "-m", "vietnamese.compile"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        say(f"{done.stderr.strip()}. All works without it.")
 
 
 def make_rasa(place: Path, lock: Path) -> None:

@@ -7,7 +7,7 @@ import warnings
 from functools import cache
 from pathlib import Path
 
-from vietnamese import pack
+from vietnamese import compiled, pack
 from vietnamese.build import FILE_NAME, shipped
 from vietnamese.counts import Counts
 from vietnamese.letters import fold, nfc
@@ -24,12 +24,18 @@ def load(*collections: Path) -> Reader:
     """
     for path in reversed(collections):
         try:
-            return Reader(Counts(pack.load(path)))
+            return _reader(path)
         except FileNotFoundError:
             continue
         except (OSError, pack.CountsBrokenError) as error:
             warnings.warn(f"typing counts left out: {error}", RuntimeWarning, stacklevel=2)
-    return Reader(Counts(pack.load(shipped())))
+    return _reader(shipped())
+
+
+def _reader(path: Path) -> Reader:
+    """With the compiled search where there is one."""
+    counts = Counts(pack.load(path))
+    return Reader(counts, compiled.searcher(counts))
 
 
 @cache

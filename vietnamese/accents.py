@@ -11,14 +11,13 @@ from collections.abc import Sequence
 
 from vietnamese.counts import UNKNOWN, Counts
 from vietnamese.draft import Word
-from vietnamese.letters import fold, split_tone, unmark
+from vietnamese.lore import Lore
 from vietnamese.model import Why
-from vietnamese.restore import Best, Choice, best
-from vietnamese.syllable import is_syllable
-from vietnamese.tally import NUMBER
+from vietnamese.restore import Best
+from vietnamese.slots import OFTEN, Slot, Slots
 
-SELDOM, OFTEN = 0.002, 0.5
-"""How often a word's accents are dropped by who types them all, and by who types them in part."""
+SELDOM = 0.002
+"""How often a word's accents are dropped by who types them all."""
 PARTLY = math.log(0.2)
 """Prior of a message with some accents having others dropped."""
 FULL = 0.55
@@ -28,36 +27,26 @@ CAPITAL = 0.1
 """A capitalised bare word among accented ones is a foreign name ten times likelier."""
 CODE = 0.002
 """A word in capitals among others (`DOC`, `ASP`) is seldom a bare word that somebody shouts."""
-AS_TYPED = 0.02
-"""A short form that is meant as it stands."""
 
 
-class _Slot:
-    """The readings of one word, side by side: texts for the message, choices for the search."""
-
-    __slots__ = ("choices", "texts", "word")
-
-    def __init__(self, word: Word, texts: list[str], choices: list[Choice]) -> None:
-        self.word, self.texts, self.choices = word, texts, choices
-
-
-def settle(words: Sequence[Word], counts: Counts) -> float:
+def settle(words: Sequence[Word], lore: Lore) -> float:
     """Give each word its likeliest reading; returns how sure the readings are (0..1)."""
     if not words:
         return 1.0
-    marked = sum(not w.fixed and not w.now.isascii() for w in words)
+    able = [word for word in words if not word.fixed]
+    marked = len([word for word in able if not word.now.isascii()])
     if not marked:
-        slots, found, _ = _weigh(words, counts, 1.0)
+        slots, found = _weigh(words, lore, 1.0)
     else:
-        if marked >= FULL * sum(not w.fixed for w in words) and _all_at_home(words, counts):
+        if marked >= FULL * len(able) and _all_at_home(words, lore.counts):
             return 1.0
-        slots, found, plain = _weigh(words, counts, SELDOM)
-        if any(len(slot.choices) > 1 and not slot.word.options for slot in slots):
-            others, parts, partly = _weigh(words, counts, OFTEN)
-            if partly + marked * math.log(1 - OFTEN) + PARTLY > plain:
-                slots, found = others, parts
-    _take(slots, found)
-    return _sureness(slots)
+        slots, found = _weigh(words, lore, SELDOM)
+        if any(len(s.texts) > 1 and not w.options for w, s in zip(words, slots, strict=True)):
+            others, partly = _weigh(words, lore, OFTEN)
+            if partly.log + marked * math.log(1 - OFTEN) + PARTLY > found.log:
+                slots, found = others, partly
+    _take(words, slots, found)
+    return _sureness(words, slots)
 
 
 def _all_at_home(words: Sequence[Word], counts: Counts) -> bool:
@@ -79,105 +68,35 @@ def _all_at_home(words: Sequence[Word], counts: Counts) -> bool:
     return True
 
 
-def _weigh(
-    words: Sequence[Word], counts: Counts, dropped: float
-) -> tuple[list[_Slot], list[Best], float]:
-    """The best path of each stretch when accents are dropped so often, and their log chance."""
-    slots = [_slot(word, counts, dropped) for word in words]
-    found: list[Best] = []
-    begin = 0
-    for end in range(1, len(slots) + 1):
-        if end == len(slots) or words[end].opens:
-            found.append(best([slot.choices for slot in slots[begin:end]], counts))
-            begin = end
-    return slots, found, sum(one.log for one in found)
+def _weigh(words: Sequence[Word], lore: Lore, dropped: float) -> tuple[list[Slot], Best]:
+    """Each word's readings, and the best path when accents are dropped so often."""
+    slots = [_slot(word, lore.slots, dropped) for word in words]
+    return slots, lore.search(slots, [word.opens for word in words])
 
 
-def _slot(word: Word, counts: Counts, dropped: float) -> _Slot:
+def _slot(word: Word, slots: Slots, dropped: float) -> Slot:
+    now = word.now
     if word.fixed:
-        return _Slot(word, [word.now], [Choice((counts.id(NUMBER),), 1.0)])
+        return slots.number
     if word.options:
-        return _short(word, counts)
-    if word.foreign or word.why in ("telex", "vni") or " " in word.now:
-        return _only(word, counts)
-    if word.now.isascii():
-        return _bare(word, counts, dropped)
-    if is_syllable(word.now) and counts.id(word.now) >= 0:
-        return _only(word, counts)
-    return _partly_marked(word, counts)
+        return slots.short(now, word.options)
+    if word.foreign or word.why in ("telex", "vni") or " " in now:
+        return slots.only(now)
+    if now.isascii():
+        if dropped < 1.0 and word.typed[:1].isupper():
+            dropped *= CAPITAL
+        return slots.bare(now, dropped * CODE if word.code else dropped)
+    return slots.marked(now)
 
 
-def _only(word: Word, counts: Counts) -> _Slot:
-    return _Slot(word, [word.now], [Choice(_ids(word.now, counts), 1.0)])
-
-
-def _ids(text: str, counts: Counts) -> tuple[int, ...]:
-    return tuple(counts.id(part) for part in text.split(" "))
-
-
-def _bare(word: Word, counts: Counts, dropped: float) -> _Slot:
-    ids = counts.ids_of(word.now)
-    typed = word.run.text
-    if dropped < 1.0 and typed[:1].isupper():
-        dropped *= CAPITAL
-    if word.code:
-        dropped *= CODE
-    texts = [counts.name(number) for number in ids]
-    choices = [
-        Choice((number,), 1.0 if text == word.now else dropped)
-        for number, text in zip(ids, texts, strict=True)
-    ]
-    if word.now not in texts and (dropped < 1.0 or not choices):
-        texts.append(word.now)
-        choices.append(Choice((UNKNOWN,), 1.0))
-    return _Slot(word, texts, choices)
-
-
-def _partly_marked(word: Word, counts: Counts) -> _Slot:
-    """`đươc`, `tiêng`: readings that have the marks that were typed, and more."""
-    texts, choices = [word.now], [Choice((UNKNOWN,), 1.0)]
-    for number in counts.ids_of(fold(word.now)):
-        text = counts.name(number)
-        if _adds_marks(word.now, text):
-            texts.append(text)
-            choices.append(Choice((number,), OFTEN))
-    return _Slot(word, texts, choices)
-
-
-def _adds_marks(typed: str, meant: str) -> bool:
-    bare, tone = split_tone(typed)
-    wanted, wanted_tone = split_tone(meant)
-    return (
-        len(bare) == len(wanted)
-        and tone in ("", wanted_tone)
-        and all(a in (b, unmark(b)[0]) for a, b in zip(bare, wanted, strict=True))
-    )
-
-
-def _short(word: Word, counts: Counts) -> _Slot:
-    texts = [word.now, *word.options]
-    choices = [Choice(_ids(word.now, counts), AS_TYPED)]
-    choices += [Choice(_ids(text, counts), 1.0) for text in word.options]
-    if word.now.isascii():
-        for number in counts.ids_of(word.now):
-            text = counts.name(number)
-            if text not in texts:
-                texts.append(text)
-                choices.append(Choice((number,), AS_TYPED))
-    return _Slot(word, texts, choices)
-
-
-def _take(slots: list[_Slot], found: list[Best]) -> None:
-    at = 0
-    for one in found:
-        for index, share, runner in zip(one.chosen, one.shares, one.runners, strict=True):
-            slot = slots[at]
-            word = slot.word
-            if len(slot.choices) > 1:
-                word.share = share
-                word.runner_up = slot.texts[runner] if runner != index else ""
-                word.become(slot.texts[index], _why(word))
-            at += 1
+def _take(words: Sequence[Word], slots: list[Slot], found: Best) -> None:
+    for word, slot, index, share, runner in zip(
+        words, slots, found.chosen, found.shares, found.runners, strict=True
+    ):
+        if len(slot.texts) > 1:
+            word.share = share
+            word.runner_up = slot.texts[runner] if runner != index else ""
+            word.become(slot.texts[index], _why(word))
 
 
 def _why(word: Word) -> Why:
@@ -186,7 +105,7 @@ def _why(word: Word) -> Why:
     return "slip" if word.why == "slip" else "accents"
 
 
-def _sureness(slots: list[_Slot]) -> float:
+def _sureness(words: Sequence[Word], slots: list[Slot]) -> float:
     """Mean share of the chosen readings, over words that had several."""
-    shares = [slot.word.share for slot in slots if len(slot.choices) > 1]
+    shares = [word.share for word, slot in zip(words, slots, strict=True) if len(slot.texts) > 1]
     return sum(shares) / len(shares) if shares else 1.0

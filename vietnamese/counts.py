@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -41,6 +42,10 @@ class Counts:
         self.triple_sums = array("d", accumulate(packed.triple_counts, initial=0.0))
         """Counts of the triples up to each place: a pair's triples in all are a difference."""
         self._groups = _groups(packed.words)
+        self._begins = bytearray(len(packed.words))
+        """1 at the first word of each bare form."""
+        for low in self._groups.values():
+            self._begins[low] = 1
         total = sum(packed.counts) or 1.0
         self.chance = array("f", ((count + ABSENT) / total for count in packed.counts))
         """Of each word by itself."""
@@ -55,26 +60,21 @@ class Counts:
 
     def _ids_of(self, folded: str) -> tuple[int, ...]:
         low = self._groups.get(folded, 0)
-        if not low:
-            return ()
-        high = low + 1
-        size = len(self._words)
-        while high < size and high - low < MOST_READINGS and fold(self._words[high]) == folded:
-            high += 1
-        return tuple(range(low, high))
+        return tuple(range(low, min(self._end(low), low + MOST_READINGS))) if low else ()
 
     def _id(self, word: str) -> int:
         if not word:
             return 0
-        folded = fold(word)
-        at = self._groups.get(folded, 0)
-        while at and at < len(self._words):
+        low = self._groups.get(fold(word), 0)
+        for at in range(low, self._end(low) if low else 0):
             if self._words[at] == word:
                 return at
-            at += 1
-            if at < len(self._words) and fold(self._words[at]) != folded:
-                break
         return UNKNOWN
+
+    def _end(self, low: int) -> int:
+        """Behind the last word of the bare form that begins at `low`."""
+        end = self._begins.find(1, low + 1)
+        return end if end > 0 else len(self._words)
 
     def name(self, number: int) -> str:
         return self._words[number]
@@ -98,6 +98,23 @@ class Counts:
         end = self.pair_at[first + 1]
         at = bisect_left(self.second, second, self.pair_at[first], end)
         return at if at < end and self.second[at] == second else -1
+
+    def pairs_of(self, first: int, seconds: Sequence[int]) -> dict[int, int]:
+        """Where the counts of the pairs with these words (ascending) stand, of those seen."""
+        if first < 0 or not seconds:
+            return {}
+        second, end, places = self.second, self.pair_at[first + 1], {}
+        at = bisect_left(second, seconds[0], self.pair_at[first], end)
+        if seconds[-1] - seconds[0] < 2 * MOST_READINGS:  # words of one bare form: neighbours
+            while at < end and second[at] <= seconds[-1]:
+                places[second[at]] = at
+                at += 1
+            return places
+        for number in seconds:
+            at = bisect_left(second, number, at, end)
+            if at < end and second[at] == number:
+                places[number] = at
+        return places
 
     def follows(self, first: int, second: int) -> float:
         """Chance of `second` after `first`."""

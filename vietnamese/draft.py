@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from vietnamese import lexicon
 from vietnamese.letters import nfc
 from vietnamese.model import Why
-from vietnamese.scan import Run, runs
-from vietnamese.syllable import canonical
+from vietnamese.scan import runs
+from vietnamese.syllable import canonical, is_syllable
 
+_REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _LISTED = re.compile(r"\)|\.\s*\w")
 _MARK = re.compile(r"[.!?;:,()\[\]\"“”«»\n|/–—…]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """A run and its lower-case form now. A `fixed` one is changed no more."""
+    """Characters [start, end) of the text: as they were, as typed in NFC, and the lower-case
+    form they have now. A `fixed` one is changed no more."""
 
-    run: Run
+    raw: str
+    start: int
+    end: int
+    typed: str
     now: str
-    why: Why = "kept"
+    why: Why
+    upper: bool
+    """In capitals."""
     fixed: bool = False
-    foreign: bool = False
     opens: bool = False
     """A mark stands before it: what it follows tells nothing about it."""
+    foreign: bool = False
     code: bool = False
     """In capitals where the message is not."""
     listed: bool = False
@@ -42,8 +52,7 @@ class Word:
     @property
     def shown(self) -> str:
         """What it is now, in the case it was typed in."""
-        typed = nfc(self.run.text)
-        return typed if self.fixed else cased(typed, self.now)
+        return self.typed if self.fixed else cased(self.typed, self.now)
 
 
 def cased(typed: str, now: str) -> str:
@@ -55,48 +64,81 @@ def cased(typed: str, now: str) -> str:
     return now[:1].upper() + now[1:] if typed[:1].isupper() else now
 
 
+class _Form(NamedTuple):
+    """What a word is by itself: in NFC, in lower case with one tone place and no letter
+    repeated, and whether that changed it."""
+
+    typed: str
+    now: str
+    why: Why
+    upper: bool
+
+
+@lru_cache(maxsize=8192)
+def _form(text: str) -> _Form:
+    typed = nfc(text)
+    lower = typed.lower()
+    upper = typed.isupper()
+    placed = canonical(lower)
+    now = placed if upper else _once(placed)
+    why: Why = "repeat" if now != placed else "tone_place" if placed != lower else "kept"
+    return _Form(typed, now, why, upper)
+
+
+def _once(word: str) -> str:
+    """`ơiiii` -> `ơi`, `thíchh` -> `thích`; other words as they are."""
+    single = _REPEAT.sub(r"\1", word)
+    if single != word and (is_syllable(single) or single in lexicon.short_forms()):
+        word = single
+    if len(word) > 2 and word[-1] == word[-2] and not is_syllable(word):
+        single = word[:-1]
+        if not single.isascii() and is_syllable(single):
+            return single
+    return word
+
+
 def start(text: str) -> list[Word]:
     """The runs of a text as words; what is no word is fixed."""
     words: list[Word] = []
     ended = 0
-    for run in runs(text):
-        typed = nfc(run.text)
-        opens = bool(_MARK.search(text, ended, run.start)) or not words
-        ended = run.end
-        if not run.word:
-            words.append(Word(run, typed, fixed=True, opens=opens))
+    for raw, begin, end, readable in runs(text):
+        between = text[ended:begin]
+        opens = not words or (between != " " and _MARK.search(between) is not None)
+        ended = end
+        if not readable:
+            typed = nfc(raw)
+            words.append(Word(raw, begin, end, typed, typed, "kept", False, True, opens))
             continue
-        lower = typed.lower()
-        word = Word(run, lower, opens=opens)
-        word.listed = len(run.text) == 1 and (
-            bool(_LISTED.match(text, run.end)) or text[run.start - 1 : run.start] == "."
-        )
-        word.become(canonical(lower), "tone_place")
+        typed, now, why, upper = _form(raw)
+        word = Word(raw, begin, end, typed, now, why, upper, False, opens)
+        if end - begin == 1:
+            word.listed = text[begin - 1 : begin] == "." or _LISTED.match(text, end) is not None
         words.append(word)
     _mark_codes(words)
     return words
 
 
 def _mark_codes(words: list[Word]) -> None:
-    able = [w for w in words if not w.fixed]
-    capitals = [w for w in able if w.run.text.isupper() and len(w.run.text) > 1]
-    if len(capitals) * 2 < len(able):
+    capitals = [w for w in words if not w.fixed and w.upper and len(w.typed) > 1]
+    if capitals and len(capitals) * 2 < sum(not w.fixed for w in words):
         for word in capitals:
             word.code = True
 
 
-def assemble(text: str, words: list[Word]) -> tuple[str, dict[int, int]]:
-    """The text with its words as they are now, and where each run's ends moved to."""
+def assemble(text: str, words: list[Word]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with its words as they are now, and where each word came to stand in it."""
     parts: list[str] = []
-    moved: dict[int, int] = {}
+    places: list[tuple[int, int]] = []
     at = length = 0
     for word in words:
-        between = nfc(text[at : word.run.start])
-        length += len(between)
-        moved[word.run.start] = length
-        length += len(word.shown)
-        moved[word.run.end] = length
-        parts += (between, word.shown)
-        at = word.run.end
+        shown = word.shown
+        between = text[at : word.start]
+        if between != " ":
+            between = nfc(between)
+        begin = length + len(between)
+        length = begin + len(shown)
+        places.append((begin, length))
+        parts += (between, shown)
+        at = word.end
     parts.append(nfc(text[at:]))
-    return "".join(parts), moved
+    return "".join(parts), places

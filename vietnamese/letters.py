@@ -25,11 +25,13 @@ _MARKS = frozenset(TONES) | {"\u0302", "\u0306", "\u031b"}
 
 def nfc(text: str) -> str:
     """Composed form; lone surrogates become the replacement character, as UTF-8 has none."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
         text = _without_surrogates(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _without_surrogates(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Why = Literal[
     "kept", "telex", "vni", "accents", "short_form", "dialect", "slip", "repeat", "tone_place"
@@ -18,8 +18,7 @@ Keyed = Literal[
 """Ways of typing that can be made from well accented text; the first six are the usual ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run of the typed text and what it means. `typed == source[start:end]`.
 
     `meant` may hold several words (`ntn` -> `như thế nào`) or be equal to `typed`.

@@ -13,7 +13,9 @@ from vietnamese import accents, steps
 from vietnamese.counts import Counts
 from vietnamese.draft import Word, assemble, cased, start
 from vietnamese.letters import nfc
+from vietnamese.lore import Lore
 from vietnamese.model import Reading, Style, Token, Why
+from vietnamese.restore import Search
 
 MAX_ROUNDS = 4
 CACHED_LENGTH = 500
@@ -25,8 +27,8 @@ SURE = 0.98
 class Reader:
     """Reads messages with one set of counts. Safe to share between threads."""
 
-    def __init__(self, counts: Counts) -> None:
-        self._counts = counts
+    def __init__(self, counts: Counts, search: Search | None = None) -> None:
+        self._lore = Lore(counts, search)
         self._cached = lru_cache(maxsize=4096)(self._read)
 
     def read(self, text: str) -> Reading:
@@ -36,70 +38,70 @@ class Reader:
     def _read(self, text: str) -> Reading:
         """Repeat until nothing changes; a text that does not settle stays as typed."""
         words, sure = self._pass(text)
-        meant, moved = assemble(text, words)
-        spans = [
-            (w.run.start, w.run.end, moved[w.run.start], moved[w.run.end], w.why) for w in words
-        ]
+        meant, places = assemble(text, words)
         for _ in range(MAX_ROUNDS):
             again, _ = self._pass(meant)
             settled, moved = assemble(meant, again)
             if settled == meant:
-                return _reading(text, meant, spans, words, sure)
-            if not all(start in moved and end in moved for _, _, start, end, _ in spans):
+                return _reading(text, meant, words, places, sure)
+            ends = _ends(again, moved)
+            if not all(begin in ends and end in ends for begin, end in places):
                 break
-            spans = [(a, b, moved[c], moved[d], why) for a, b, c, d, why in spans]
+            places = [(ends[begin], ends[end]) for begin, end in places]
             meant = settled
         return _unchanged(text)
 
     def _pass(self, text: str) -> tuple[list[Word], float]:
+        counts = self._lore.counts
         words = start(text)
-        steps.shorten(words)
-        steps.decode(words, self._counts)
+        steps.decode(words, self._lore)
         steps.expand(words)
-        steps.mark_foreign(words, self._counts)
-        steps.mend(words, self._counts)
-        sure = accents.settle(words, self._counts)
-        steps.translate(words, self._counts)
+        steps.mark_foreign(words, counts)
+        steps.mend(words, counts)
+        sure = accents.settle(words, self._lore)
+        steps.translate(words, counts)
         return words, sure
 
 
+def _ends(words: list[Word], places: list[tuple[int, int]]) -> dict[int, int]:
+    """Where each end of a word moved to."""
+    ends: dict[int, int] = {}
+    for word, (begin, end) in zip(words, places, strict=True):
+        ends[word.start] = begin
+        ends[word.end] = end
+    return ends
+
+
 def _reading(
-    text: str,
-    meant: str,
-    spans: list[tuple[int, int, int, int, Why]],
-    words: list[Word],
-    sure: float,
+    text: str, meant: str, words: list[Word], places: list[tuple[int, int]], sure: float
 ) -> Reading:
     tokens = tuple(
-        Token(text[a:b], meant[c:d], a, b, why if meant[c:d] != nfc(text[a:b]) else "kept")
-        for a, b, c, d, why in spans
+        _token(word, meant[begin:end]) for word, (begin, end) in zip(words, places, strict=True)
     )
-    others = _alternatives(meant, tokens, spans, words)
+    others = _alternatives(meant, words, places)
     return Reading(text, meant, tokens, _style(words), round(sure, 4), others)
 
 
-def _alternatives(
-    meant: str,
-    tokens: tuple[Token, ...],
-    spans: list[tuple[int, int, int, int, Why]],
-    words: list[Word],
-) -> tuple[str, ...]:
+def _token(word: Word, meant: str) -> Token:
+    why: Why = word.why if meant != word.typed else "kept"
+    return Token(word.raw, meant, word.start, word.end, why)
+
+
+def _alternatives(meant: str, words: list[Word], places: list[tuple[int, int]]) -> tuple[str, ...]:
     """The message with the least sure words read the next best way, least sure first."""
     doubtful = [at for at, word in enumerate(words) if word.runner_up and word.share < SURE]
     doubtful.sort(key=lambda at: words[at].share)
     found = []
     for at in doubtful[:ALTERNATIVES]:
-        _, _, begin, end, _ = spans[at]
-        other = cased(nfc(tokens[at].typed), words[at].runner_up)
+        begin, end = places[at]
+        other = cased(words[at].typed, words[at].runner_up)
         found.append(meant[:begin] + other + meant[end:])
     return tuple(text for text in dict.fromkeys(found) if text != meant)
 
 
 def _unchanged(text: str) -> Reading:
     words = start(text)
-    tokens = tuple(
-        Token(w.run.text, nfc(w.run.text), w.run.start, w.run.end, "kept") for w in words
-    )
+    tokens = tuple(_token(word, word.typed) for word in words)
     return Reading(text, nfc(text), tokens, "other", 0.0)
 
 
@@ -120,4 +122,4 @@ def _style(words: list[Word]) -> Style:
 
 
 def _marked(word: Word) -> bool:
-    return not word.fixed and not nfc(word.run.text).isascii()
+    return not word.fixed and not word.typed.isascii()

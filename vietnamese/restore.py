@@ -3,29 +3,27 @@
 The search keeps states of two words. For each word before, the best way to it is found once
 and serves all readings after it; only triples that were seen are looked at one by one. That
 is a few dozen operations a word instead of the cube of its readings.
+
+This is the reference; `vietnamese.compiled` does the same in C where a compiler was found.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vietnamese.counts import TRIPLE_LEAN, UNKNOWN, UNKNOWN_CHANCE, Counts
+from vietnamese.slots import PAIRED, Choice, Slot
 
 BEAM = 8
 """States kept after each word."""
 FAINT = 1e-4
 """A state this much less likely than the best is dropped."""
-
-
-class Choice(NamedTuple):
-    """A reading: word ids in order (one, or several for a short form) and its weight."""
-
-    ids: tuple[int, ...]
-    weight: float
+STEPS_KEPT = 8192
+"""Steps from a word to a slot whose estimates are kept: 5 MB."""
 
 
 class Best(NamedTuple):
@@ -38,67 +36,99 @@ class Best(NamedTuple):
     log: float
 
 
+Search = Callable[[Sequence[Slot], Sequence[bool]], Best]
+"""Slots, and before which of them the text starts anew (the first is taken to)."""
+
 _State = tuple[float, int, int, int, int, int]
 """Score, word, word before, place of their pair or -1, choice, index of the state before."""
+_Step = tuple[int, float, int, Choice]
+"""Of a reading: its index, its chance after the word before, the place of their pair or -1."""
 _SCORE: Final = 0
 _WORD: Final = 1
 _PAIR: Final = 3
 _CHOICE: Final = 4
 _BACK: Final = 5
+_START: Final[_State] = (1.0, 0, UNKNOWN, -1, 0, 0)
 
 
-def best(slots: Sequence[Sequence[Choice]], counts: Counts, before: int = 0) -> Best:
-    """The likeliest reading of the slots, after the word `before` (0: a start)."""
-    states: list[_State] = [(1.0, before, UNKNOWN, -1, 0, 0)]
+def searcher(counts: Counts) -> Search:
+    """A search through these counts. Safe to share between threads."""
+    table = _Table(counts)
+
+    def search(slots: Sequence[Slot], opens: Sequence[bool]) -> Best:
+        found = Best([], [], [], 0.0)
+        begin = 0
+        for end in range(1, len(slots) + 1):
+            if end == len(slots) or opens[end]:
+                one = _best(slots[begin:end], table)
+                found.chosen.extend(one.chosen)
+                found.shares.extend(one.shares)
+                found.runners.extend(one.runners)
+                found = found._replace(log=found.log + one.log)
+                begin = end
+        return found
+
+    return search
+
+
+class _Table:
+    """The counts, and what was looked up in them for steps that come again and again."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.steps = lru_cache(maxsize=STEPS_KEPT)(self._steps)
+
+    def _steps(self, word: int, slot: Slot) -> list[_Step]:
+        counts = self.counts
+        places = counts.pairs_of(word, slot.ids)
+        lean = counts.lean[word] if word >= 0 else 0.0
+        after = counts.after[word] if lean else 1.0
+        found: list[_Step] = []
+        for at, choice in enumerate(slot.choices):
+            reading, pair = choice.first, -1
+            if reading < 0:
+                estimate = UNKNOWN_CHANCE
+            elif lean:
+                pair = places.get(reading, -1)
+                seen = counts.pair_counts[pair] if pair >= 0 else 0.0
+                estimate = (seen + lean * counts.chance[reading]) / after
+            else:
+                estimate = counts.chance[reading]
+            found.append((at, estimate, pair, choice))
+        return found
+
+
+def _best(slots: Sequence[Slot], table: _Table) -> Best:
+    """The likeliest reading of one stretch."""
+    states: list[_State] = [_START]
     trail: list[list[_State]] = []
     log, scale = 0.0, 1.0
     for slot in slots:
-        states = _step(states, slot, counts, 1.0 / scale)
+        states = _step(states, slot, table, 1.0 / scale)
+        scale = max(states)[_SCORE]
         if len(states) > 1:
+            floor = scale * FAINT
+            states = [state for state in states if state[_SCORE] >= floor]
             states.sort(reverse=True)
-            floor = states[0][_SCORE] * FAINT
-            kept = min(BEAM, len(states))
-            while states[kept - 1][_SCORE] < floor:
-                kept -= 1
-            del states[kept:]
-        scale = states[0][_SCORE]
+            del states[BEAM:]
         log += math.log(scale)
         trail.append(states)
     return _trace(trail, log)
 
 
-def _step(
-    states: list[_State], slot: Sequence[Choice], counts: Counts, scale: float
-) -> list[_State]:
+def _step(states: list[_State], slot: Slot, table: _Table, scale: float) -> list[_State]:
     found: list[_State] = []
-    chance, second, pair_counts = counts.chance, counts.second, counts.pair_counts
     for word, ways in _by_word(states).items():
-        top, top_at, leant = _ways(states, ways, counts)
-        begin, end = (counts.pair_at[word], counts.pair_at[word + 1]) if word >= 0 else (0, 0)
-        lean, sightings = 1.0, 1.0
-        if begin < end:
-            sightings = counts.after[word]
-            lean = counts.lean[word] / sightings
-        for at, (ids, weight) in enumerate(slot):
-            reading = ids[0]
-            pair, back = -1, top_at
-            if reading < 0:
-                value = top * UNKNOWN_CHANCE
+        top, top_at, leant = _ways(states, ways, scale, table.counts)
+        for at, estimate, pair, (weight, _, last, before, inner) in table.steps(word, slot):
+            value, back = top * estimate, top_at
+            if leant and pair >= 0:
+                reading = slot.choices[at].first
+                value, back = _threes(reading, estimate, (value, back), leant, table.counts)
+            if before == PAIRED:
+                found.append((value * weight, last, word, pair, at, back))
             else:
-                estimate = lean * chance[reading]
-                if begin < end:
-                    place = bisect_left(second, reading, begin, end)
-                    if place < end and second[place] == reading:
-                        pair = place
-                        estimate += pair_counts[place] / sightings
-                value = top * estimate
-                if pair >= 0 and leant:
-                    value, back = _threes(reading, estimate, (value, back), leant, counts)
-            value *= weight * scale
-            if len(ids) == 1:
-                found.append((value, reading, word, pair, at, back))
-            else:
-                found.append(_through(ids, value, at, back, counts))
+                found.append((value * weight, last, before, inner, at, back))
     return found
 
 
@@ -112,7 +142,9 @@ def _by_word(states: list[_State]) -> dict[int, list[int]]:
 _Leant = tuple[int, int, int, float, float]
 
 
-def _ways(states: list[_State], ways: list[int], counts: Counts) -> tuple[float, int, list[_Leant]]:
+def _ways(
+    states: list[_State], ways: list[int], scale: float, counts: Counts
+) -> tuple[float, int, list[_Leant]]:
     """Ways to one word: the best where no triple is seen, and those with triples to look up.
 
     A pair whose triples are known leaves to other words what its triples do not take.
@@ -121,7 +153,7 @@ def _ways(states: list[_State], ways: list[int], counts: Counts) -> tuple[float,
     leant: list[_Leant] = []
     for index in ways:
         state = states[index]
-        share, pair = state[_SCORE], state[_PAIR]
+        share, pair = state[_SCORE] * scale, state[_PAIR]
         if pair >= 0:
             begin, end = counts.triple_at[pair], counts.triple_at[pair + 1]
             if begin < end:
@@ -151,20 +183,13 @@ def _threes(
     return value, back
 
 
-def _through(ids: tuple[int, ...], value: float, at: int, back: int, counts: Counts) -> _State:
-    """The state after the last of several words."""
-    for first, following in pairwise(ids):
-        value *= counts.follows(first, following)
-    return value, ids[-1], ids[-2], counts.pair_place(ids[-2], ids[-1]), at, back
-
-
 def _trace(trail: list[list[_State]], log: float) -> Best:
     """Back along the best states; a reading's share is weighed with one word after it known."""
     chosen: list[int] = []
     shares: list[float] = []
     runners: list[int] = []
     ahead: dict[int, float] = {}
-    for state in trail[-1] if trail else ():
+    for state in trail[-1]:
         ahead.setdefault(state[_CHOICE], state[_SCORE])
     at = 0
     for step in range(len(trail) - 1, -1, -1):

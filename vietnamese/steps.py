@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from vietnamese import keystrokes, lexicon
+from vietnamese import lexicon
 from vietnamese.counts import Counts
 from vietnamese.draft import Word
+from vietnamese.lore import Keyed, Lore
 from vietnamese.model import Why
-from vietnamese.syllable import is_syllable
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""
@@ -19,52 +18,28 @@ COMMON = 5.0
 BOUND = 0.04
 """Share of a neighbour's sightings from which it makes a compound with a word."""
 
-_REPEAT = re.compile(r"([^\W\d_])\1{2,}")
-_NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".split())
 
-
-def shorten(words: Sequence[Word]) -> None:
-    """`ơiiii` -> `ơi`, `thíchh` -> `thích`."""
-    for word in words:
-        if word.fixed or word.run.text.isupper():
-            continue
-        once = _REPEAT.sub(r"\1", word.now)
-        if once != word.now and (is_syllable(once) or once in lexicon.short_forms()):
-            word.become(once, "repeat")
-        if len(word.now) > 2 and word.now[-1] == word.now[-2] and not is_syllable(word.now):
-            single = word.now[:-1]
-            if not single.isascii() and is_syllable(single):
-                word.become(single, "repeat")
-
-
-def decode(words: Sequence[Word], counts: Counts) -> None:
+def decode(words: Sequence[Word], lore: Lore) -> None:
     """Telex and VNI keystrokes, by the evidence of the whole message."""
-    _decode(words, counts, keystrokes.telex, "telex")
-    _decode(words, counts, keystrokes.vni, "vni")
+    _decode(words, lore.telex, "telex", lore.counts)
+    if any(not w.fixed and not w.now.isalpha() for w in words):
+        _decode(words, lore.vni, "vni", lore.counts)
 
 
 def _decode(
-    words: Sequence[Word], counts: Counts, method: Callable[[str], str | None], why: Why
+    words: Sequence[Word], method: Callable[[str], Keyed | None], why: Why, counts: Counts
 ) -> None:
-    able = [w for w in words if not w.fixed and len(w.now) > 1]
-    strong = [w for w in able if _certain(w.now, method(w.now), counts)]
-    if len(strong) < max(1.0, KEYED_SHARE * len(able)):
+    able = [(w, method(w.now)) for w in words if not w.fixed and len(w.now) > 1]
+    strong = len([1 for _, keyed in able if keyed and keyed.certain])
+    if strong < max(1.0, KEYED_SHARE * len(able)):
         return
-    for word in able:
-        meant = method(word.now)
-        if meant is None or (len(strong) == 1 and not _common(word, meant, counts)):
+    for word, keyed in able:
+        if keyed is None or (strong == 1 and not _common(word, keyed.meant, counts)):
             continue
-        weak = word not in strong
-        if weak and (len(strong) == 1 or not counts.word(meant) or _is_english(word.now)):
+        weak = not keyed.certain
+        if weak and (strong == 1 or not counts.word(keyed.meant) or _is_english(word.now)):
             continue
-        word.become(meant, why)
-
-
-def _certain(typed: str, meant: str | None, counts: Counts) -> bool:
-    """Typed as it is, the word is nothing; decoded, it is a known one."""
-    if meant is None or is_syllable(typed) or typed in lexicon.english() or _numbered(typed):
-        return False
-    return counts.word(meant) > 0
+        word.become(keyed.meant, why)
 
 
 def _is_english(typed: str) -> bool:
@@ -73,11 +48,7 @@ def _is_english(typed: str) -> bool:
 
 def _common(word: Word, meant: str, counts: Counts) -> bool:
     """A lone decoding that is capitalised or rare is likelier a foreign name."""
-    return counts.word(meant) >= COMMON and not word.run.text[:1].isupper()
-
-
-def _numbered(typed: str) -> bool:
-    return typed[-1].isdigit() and typed.rstrip("0123456789") in _NUMBERED
+    return counts.word(meant) >= COMMON and not word.typed[:1].isupper()
 
 
 def expand(words: Sequence[Word]) -> None:
@@ -89,8 +60,7 @@ def expand(words: Sequence[Word]) -> None:
             continue
         if word.why not in ("kept", "tone_place", "repeat"):
             continue
-        typed = word.run.text
-        if typed.isupper() and not (at == 0 and typed == "K" and len(words) > 1):
+        if word.upper and not (at == 0 and word.typed == "K" and len(words) > 1):
             continue
         word.options = meant
 
@@ -98,16 +68,17 @@ def expand(words: Sequence[Word]) -> None:
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
     """Words that have no Vietnamese reading."""
     for word in words:
-        plain = not word.fixed and word.why == "kept" and not word.options
-        word.foreign = plain and word.now.isascii() and not counts.ids_of(word.now)
+        if word.why == "kept" and not word.fixed and not word.options:
+            word.foreign = word.now.isascii() and not counts.ids_of(word.now)
 
 
 def mend(words: Sequence[Word], counts: Counts) -> None:
     """Two neighbouring keys swapped: `sahc` -> `sach`, where only that makes a common word."""
-    known = sum(not w.foreign for w in words)
-    for word in words:
-        plain = word.foreign and not word.fixed and word.run.text.islower()
-        if not plain or known * 2 < len(words) or not 3 <= len(word.now) <= 8:
+    foreign = [word for word in words if word.foreign]
+    if len(foreign) * 2 > len(words):
+        return
+    for word in foreign:
+        if not word.typed.islower() or not 3 <= len(word.now) <= 8:
             continue
         if word.now in lexicon.english():
             continue
@@ -126,9 +97,10 @@ def mend(words: Sequence[Word], counts: Counts) -> None:
 
 def translate(words: Sequence[Word], counts: Counts) -> None:
     """Words of a region to the common ones, unless a neighbour shows the common word."""
+    dialect = lexicon.dialect()
     for at, word in enumerate(words):
-        entry = lexicon.dialect().get(word.now)
-        if entry is None or word.fixed or word.foreign or (word.run.text[:1].isupper() and at):
+        entry = dialect.get(word.now)
+        if entry is None or word.fixed or word.foreign or (word.typed[:1].isupper() and at):
             continue
         left = words[at - 1].now if at else ""
         right = words[at + 1].now if at + 1 < len(words) else ""

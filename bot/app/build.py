@@ -13,6 +13,7 @@ from bot.app.silent import SilentChannel
 from bot.channels.dispatch import Dispatch
 from bot.channels.lines import open_lines
 from bot.channels.settings import ChannelSettings
+from bot.engine.breaker import Breaker
 from bot.engine.fallback import FallbackEngine
 from bot.engine.rasa import RasaEngine
 from bot.linking.check import Checker
@@ -30,12 +31,19 @@ from bot.worker.bell import Bell
 from clock import Clock, SystemClock
 from library import facts as library_facts
 from library.demo import open_demo
+from retrieval.port import Encoder, Searcher
 
 CALLS_IN_FLIGHT = 32
 
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
-    """The system's clock unless another is given.
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    encoder: Encoder | None = None,
+    searcher: Searcher | None = None,
+) -> App:
+    """The system's clock, and encoder and index of the settings, unless others are given.
 
     Raises FactsError, RepliesError, ChannelsError or StorageDownError, each naming what is wrong.
     """
@@ -56,10 +64,10 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         public_url=settings.public_url,
         library_name=facts.name,
     )
-    encoder = open_encoder(settings)
+    encoder = encoder or open_encoder(settings)
     available = AvailableNow(library)
     services = Services(
-        searcher=open_searcher(settings, encoder, available),
+        searcher=searcher or open_searcher(settings, encoder, available),
         library=library,
         facts=facts,
         clock=clock,
@@ -69,11 +77,14 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     )
     tray = Tray()
     http = httpx.AsyncClient(limits=httpx.Limits(max_connections=CALLS_IN_FLIGHT))
+    breaker = Breaker(clock)
     engine = RasaEngine(
         http, url=settings.rasa_url, token=token, tray=tray, clock=clock,
-        timeout=settings.rasa_timeout,
+        timeout=settings.rasa_timeout, breaker=breaker,
     )  # fmt: skip
-    needs = RasaNeeds(http, url=settings.rasa_url, token=token, timeout=settings.rasa_timeout)
+    needs = RasaNeeds(
+        http, url=settings.rasa_url, token=token, timeout=settings.rasa_timeout, breaker=breaker
+    )
     parts = Parts(engine, FallbackEngine(services), needs, linking.redeem, replies)
     lines = open_lines(
         ChannelSettings(), home=settings.home, http=http, database=database, sealer=sealer,
@@ -98,6 +109,6 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         rasa_token=token,
         channels={"cli": SilentChannel(), **lines.channels},
         lines=lines,
-        dispatch=Dispatch(database, conversations, sealer, clock, inbox_bell),
+        dispatch=Dispatch(database, conversations, sealer, clock, inbox_bell, engine.forget),
         inbox_bell=inbox_bell,
     )

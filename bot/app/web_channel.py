@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from bot.app.parts import App
 from bot.privacy.seal import secret
 from bot.store import handoffs, schema, transcript
-from connectors.web import HistoryItem, PageView, Talk, WebConnector, build
+from connectors.web import HistoryItem, PageView, Talk, WebConnector, build, event_name
 from retrieval.model import Page
 
 CHANNEL = "web"
@@ -26,6 +26,11 @@ def connect(app: App) -> WebConnector:
 
     async def history(chat_key: str, after: int) -> Talk:
         return await app.database.run(lambda db: _talk(db, app, chat_key, after))
+
+    async def follow(chat_key: str, event_id: str) -> str | None:
+        now = app.clock.now().timestamp()
+        event = event_name(chat_key, event_id)
+        return await app.database.run(lambda db: app.links.follow(db, event, now))
 
     async def page_source(work_id: str, number: int) -> PageView | None:
         page = await asyncio.to_thread(app.services.searcher.page, work_id, number)
@@ -46,6 +51,7 @@ def connect(app: App) -> WebConnector:
     return build(
         accept=app.accept,
         history=history,
+        follow=follow,
         secret=secret(app.settings.home, "web.key"),
         origins=allowed,
         clock=app.clock,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.privacy.redact import redact
 from bot.privacy.seal import Sealer
-from bot.store import events, inbox, outbox, schema
+from bot.store import audit, events, inbox, outbox, schema
 from bot.store.codec import dump_reply
 from bot.store.conversations import Conversations
 from bot.store.database import Database
@@ -28,7 +29,10 @@ from connectors.port import (
     TellsEvents,
 )
 
-RIGHTS_ALERT = "a reader asks for their data-protection rights on %s: see the desk"
+RIGHTS_ALERT = "a reader asks for their data-protection rights on %s: %s"
+RIGHTS = "/privacy"
+"""What the assistant is asked in a reader's name who does not say which right is meant."""
+Forget = Callable[[str], Awaitable[object]]
 logger = logging.getLogger(__name__)
 
 
@@ -41,7 +45,9 @@ class Dispatch:
     sealer: Sealer
     clock: Clock
     bell: Bell
-    acknowledging: set[asyncio.Task[None]] = field(default_factory=set)
+    forget: Forget | None = None
+    """Drops what the engine keeps of an erased conversation."""
+    acknowledging: set[asyncio.Future[object]] = field(default_factory=set)
 
     async def take(self, channel: Channel, request: RawRequest) -> Refusal | None:
         """None when taken; the Refusal of a request that is not the channel's. What is, but
@@ -56,12 +62,15 @@ class Dispatch:
         unread = request if isinstance(parsed, Refusal) else None
         if not (messages or told or unread):
             return None
-        await self.database.run(
+        erased = await self.database.run(
             lambda db: self._keep(db, channel, messages=messages, told=told, unread=unread)
         )
-        if messages:
+        if messages or any(event.kind == "rights" for event in told):
             self.bell.ring()
         self._acknowledge(channel, told)
+        if self.forget is not None:
+            for conversation_id in erased:
+                self._beside(self.forget(conversation_id))
         return None
 
     def _keep(
@@ -72,12 +81,12 @@ class Dispatch:
         messages: tuple[Inbound, ...],
         told: tuple[ChannelEvent, ...],
         unread: RawRequest | None,
-    ) -> None:
+    ) -> list[str]:
+        """The conversations that were erased."""
         now = self.clock.now().timestamp()
         for message in messages:
             inbox.accept(db, self.conversations, message, now)
-        for event in told:
-            self._event(db, event, now)
+        erased = [gone for event in told if (gone := self._event(db, event, now))]
         if unread is not None:
             logger.warning("unreadable request on %s kept as dead", channel.name)
             digest = sha256(unread.body).hexdigest()
@@ -86,13 +95,17 @@ class Dispatch:
                 db, channel=channel.name, event_id=f"poison:{digest}", kind="poison", now=now,
                 body_sealed=self.sealer.seal(body),
             )  # fmt: skip
+        return erased
 
-    def _event(self, db: Connection, event: ChannelEvent, now: float) -> None:
+    def _event(self, db: Connection, event: ChannelEvent, now: float) -> str | None:
+        """The conversation's id where the event had it erased."""
+        if event.kind == "rights" and not event.chat_key:
+            logger.error(RIGHTS_ALERT, event.channel, "the event does not say who")
         if event.kind == "pressed" or not event.chat_key:
-            return
+            return None
         found = self.conversations.by_chat(db, event.channel, event.chat_key)
-        if found is None and event.kind in ("stopped", "edited"):
-            return
+        if found is None and event.kind in ("stopped", "edited", "rights"):
+            return None
         if event.kind in ("interaction", "resumed"):
             heard = min(now, event.at.timestamp())
             conversation_id = self.conversations.find_or_open(
@@ -111,20 +124,30 @@ class Dispatch:
             state="waiting" if event.kind == "staff" else "done",
             body_sealed=self.sealer.seal(said) if event.kind in ("staff", "rights") else None,
         )  # fmt: skip
-        if fresh:
-            self._effect(db, event, conversation_id)
+        return self._effect(db, event, conversation_id, now) if fresh else None
 
-    def _effect(self, db: Connection, event: ChannelEvent, conversation_id: str) -> None:
+    def _effect(
+        self, db: Connection, event: ChannelEvent, conversation_id: str, now: float
+    ) -> str | None:
         match event.kind:
             case "stopped":
                 self.conversations.stop(db, conversation_id, "stopped by the reader")
                 outbox.stop(db, conversation_id, "stopped by the reader")
             case "edited":
                 _edit(db, conversation_id, event.text)
+            case "rights" if event.data.get("erase"):
+                logger.warning(RIGHTS_ALERT, event.channel, "all of the conversation was erased")
+                self.conversations.erase(db, conversation_id)
+                audit.write(db, f"reader on {event.channel}", "erase", conversation_id, now)
+                return conversation_id
             case "rights":
-                logger.error(RIGHTS_ALERT, event.channel)
-            case _:
-                return
+                logger.warning(RIGHTS_ALERT, event.channel, "the assistant asks which")
+                asked = Inbound(
+                    event.channel, f"asked:{event.event_id}", event.chat_key, "", event.at, None,
+                    RIGHTS,
+                )  # fmt: skip
+                inbox.accept(db, self.conversations, asked, now)
+        return None
 
     def _acknowledge(self, channel: Channel, told: tuple[ChannelEvent, ...]) -> None:
         """Beside the answer to the webhook, never before it is stored."""
@@ -132,9 +155,12 @@ class Dispatch:
             return
         for event in told:
             if event.kind == "pressed":
-                task = asyncio.create_task(channel.acknowledge(event))
-                self.acknowledging.add(task)
-                task.add_done_callback(self.acknowledging.discard)
+                self._beside(channel.acknowledge(event))
+
+    def _beside(self, work: Awaitable[object]) -> None:
+        task = asyncio.ensure_future(work)
+        self.acknowledging.add(task)
+        task.add_done_callback(self.acknowledging.discard)
 
 
 def _edit(db: Connection, conversation_id: str, text: str) -> None:

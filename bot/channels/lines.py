@@ -10,7 +10,7 @@ import httpx
 
 from bot.channels.settings import ChannelSettings
 from bot.channels.token_store import StoredTokens
-from bot.privacy.seal import Sealer, secret
+from bot.privacy.seal import Sealer, before, secret
 from bot.sender.window import WindowPolicy
 from bot.store.database import Database
 from bot.store.facts import ChannelFacts
@@ -26,6 +26,8 @@ ADDRESSES = {"zalo": "zalo", "zalo_bot": "zalo-bot", "telegram": "telegram"}
 
 
 HEALTH_SECONDS = 60.0
+OVERLAP_SECONDS = 600.0
+"""Both webhook secrets are taken so long: deliveries on their way carry the old one."""
 
 
 class ChannelsError(ValueError):
@@ -44,6 +46,8 @@ class Lines:
     oauth: OAuth | None = None
     facts: ChannelFacts = field(default_factory=lambda: ChannelFacts(Sealer(b"")))
     seen: dict[str, tuple[float, str]] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
+    """What a channel that works should be looked at for."""
 
     async def states(self, now: float) -> dict[str, str]:
         """Each channel's health, asked of its platform once a minute at most."""
@@ -54,7 +58,8 @@ class Lines:
             if now - asked >= HEALTH_SECONDS:
                 self.seen[name] = (now, "ok")
                 self.seen[name] = (now, await channel.health())
-        return {name: state for name, (_, state) in self.seen.items()}
+        states = {name: state for name, (_, state) in self.seen.items()}
+        return {n: self.warnings.get(n, s) if s == "ok" else s for n, s in states.items()}
 
 
 def open_lines(
@@ -78,9 +83,9 @@ def open_lines(
         if settings.zalo_bot != "off":
             channels["zalo_bot"] = _zalo_bot(settings, home, http, clock)
         if settings.telegram != "off":
-            given = _webhook_secret(settings.telegram_secret.get_secret_value(), home, "telegram")
+            given = _webhook_secrets(settings.telegram_secret.get_secret_value(), home, "telegram")
             token = settings.telegram_token.get_secret_value()
-            channels["telegram"] = Telegram(make_bot(token, settings.telegram_api), (given,))
+            channels["telegram"] = Telegram(make_bot(token, settings.telegram_api), given)
     except ValueError as error:
         raise ChannelsError(str(error)) from error
     modes = {"zalo_bot": settings.zalo_bot, "telegram": settings.telegram}
@@ -121,9 +126,9 @@ def _zalo(
 def _zalo_bot(
     settings: ChannelSettings, home: Path, http: httpx.AsyncClient, clock: Clock
 ) -> ZaloBot:
-    given = _webhook_secret(settings.zalo_bot_secret.get_secret_value(), home, "zalo_bot")
+    given = _webhook_secrets(settings.zalo_bot_secret.get_secret_value(), home, "zalo_bot")
     api = BotApi(http, settings.zalo_bot_api, settings.zalo_bot_token.get_secret_value())
-    return ZaloBot(api, (given,), clock, _hosts(settings))
+    return ZaloBot(api, given, clock, _hosts(settings))
 
 
 def _policy(settings: ChannelSettings) -> WindowPolicy:
@@ -139,6 +144,16 @@ def _hosts(settings: ChannelSettings) -> tuple[str, ...]:
     return tuple(host.strip() for host in settings.zalo_file_hosts.split(",") if host.strip())
 
 
-def _webhook_secret(given: str, home: Path, name: str) -> str:
-    """64 hex digits, kept in a file that only its owner reads, unless one is set."""
-    return given or secret(home, f"{name}.webhook").decode()
+def _webhook_secrets(given: str, home: Path, name: str) -> tuple[str, ...]:
+    """The newest first. Of the settings, several with commas between while one is replaced; else
+    64 hex digits kept in a file that only its owner reads, and for ten minutes the ones before."""
+    if given:
+        return tuple(given.split(","))
+    kept = secret(home, webhook_secret(name)).decode()
+    old = before(home, webhook_secret(name), OVERLAP_SECONDS)
+    return (kept, old.decode()) if old else (kept,)
+
+
+def webhook_secret(name: str) -> str:
+    """The name of its file."""
+    return f"{name}.webhook"

@@ -10,8 +10,9 @@ from typing import Any, Protocol, cast
 
 from sqlalchemy import delete
 
+from bot.channels import quota
 from bot.channels.dispatch import Dispatch
-from bot.channels.lines import ADDRESSES, Lines
+from bot.channels.lines import ADDRESSES, OVERLAP_SECONDS, Lines
 from bot.channels.staff import Staff
 from bot.store import events, schema
 from bot.store.database import StorageDownError
@@ -20,6 +21,7 @@ from connectors.port import Channel, Polls
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STAFF_SECONDS = 1.0
 PURGE_SECONDS = 3600.0
+QUOTA_SECONDS = 3600.0
 KEPT_SECONDS = 7 * 86_400.0
 """Dedup keys and receipts; Zalo repeats for 12 hours at most, Telegram for 24."""
 logger = logging.getLogger(__name__)
@@ -31,12 +33,23 @@ class SetsUp(Protocol):
     async def set_up(self, address: str | None) -> None: ...
 
 
+class HasSecrets(Protocol):
+    """A channel whose webhook is authenticated by a secret."""
+
+    secrets: tuple[str, ...]
+
+
 def rounds(
     lines: Lines, dispatch: Dispatch, staff: Staff, public_url: str, stopping: asyncio.Event
 ) -> list[Coroutine[Any, Any, None]]:
     """One coroutine each; all end soon after `stopping`."""
-    found = [every(STAFF_SECONDS, _staff(dispatch, staff), stopping)]
+    found: list[Coroutine[Any, Any, None]] = [
+        every(STAFF_SECONDS, _staff(dispatch, staff), stopping)
+    ]
     found.append(every(PURGE_SECONDS, _purge(dispatch), stopping))
+    if quota.CHANNEL in lines.channels:
+        found.append(every(QUOTA_SECONDS, _quota(lines, dispatch), stopping))
+    found += [_forget_secrets(channel, stopping) for channel in lines.channels.values()]
     for name, channel in lines.channels.items():
         polled = name in lines.polled
         address = None if polled else f"{public_url}/webhooks/{ADDRESSES[name]}"
@@ -127,6 +140,27 @@ def _staff(dispatch: Dispatch, staff: Staff) -> Callable[[], Awaitable[None]]:
         await dispatch.database.run(lambda db: staff.look(db, now))
 
     return look
+
+
+def _quota(lines: Lines, dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
+    async def look() -> None:
+        now = dispatch.clock.now()
+        found = await dispatch.database.run(lambda db: quota.nearing(db, lines.settings, now))
+        if found is None:
+            lines.warnings.pop(quota.CHANNEL, None)
+        elif lines.warnings.get(quota.CHANNEL) != found:
+            logger.warning("%s: %s", quota.CHANNEL, found)
+            lines.warnings[quota.CHANNEL] = found
+
+    return look
+
+
+async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:
+    """Of two webhook secrets only the newest is taken after the overlap."""
+    if len(getattr(channel, "secrets", ())) < 2:
+        return
+    await _wait(OVERLAP_SECONDS, stopping)
+    cast("HasSecrets", channel).secrets = cast("HasSecrets", channel).secrets[:1]
 
 
 def _purge(dispatch: Dispatch) -> Callable[[], Awaitable[None]]:

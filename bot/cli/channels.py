@@ -12,14 +12,14 @@ import httpx
 import typer
 from sqlalchemy import Connection, select
 
-from bot.channels import check
-from bot.channels.lines import ChannelsError, Lines, open_lines, verifier
+from bot.channels import check, quota
+from bot.channels.lines import ChannelsError, Lines, open_lines, verifier, webhook_secret
 from bot.channels.settings import ChannelSettings
 from bot.channels.token_store import StoredTokens
 from bot.channels.webhooks import CALLBACK, CONSENT
 from bot.channels.words import words
 from bot.cli import lines as out
-from bot.privacy.seal import Sealer, secret
+from bot.privacy.seal import Sealer, renew, secret
 from bot.settings import Settings
 from bot.store import letters, outbox, schema, transcript
 from bot.store.conversations import Conversations
@@ -48,6 +48,9 @@ class Bench:
     @property
     def tokens(self) -> StoredTokens:
         return StoredTokens(self.database, self.lines.facts, self.clock)
+
+    def quota(self, db: Connection) -> str | None:
+        return quota.nearing(db, self.lines.settings, self.clock.now())
 
 
 def _bench() -> Bench:
@@ -80,6 +83,8 @@ def status() -> None:
             continue
         health = _run(check.health(channel, bench.tokens))
         bad += health != "ok"
+        if health == "ok" and name == quota.CHANNEL:
+            health = bench.database.run_now(bench.quota) or health
         out.say(f"{'✓' if health == 'ok' else '✗'} {name}: {check.advice(health)}")
         out.say(f"    webhook: {check.webhook(bench.lines, name, bench.settings.public_url)}")
     counts = bench.database.run_now(letters.counts)
@@ -132,6 +137,19 @@ def zalo_bot() -> None:
 def telegram() -> None:
     """Từng bước nối Telegram."""
     out.say(words()["steps"]["telegram"])
+
+
+@app.command()
+def rotate(channel: Annotated[str, typer.Argument(help="telegram hoặc zalo_bot")]) -> None:
+    """Đổi khóa webhook; khóa cũ còn được nhận mười phút sau khi khởi động lại."""
+    says, chosen = words()["says"], ChannelSettings()
+    own = {"telegram": chosen.telegram_secret, "zalo_bot": chosen.zalo_bot_secret}
+    if channel not in own:
+        out.fail(says["no_secret"], code=1)
+    if own[channel].get_secret_value():
+        out.fail(says["own_secret"].format(upper=channel.upper()), code=1)
+    renew(Settings().home, webhook_secret(channel))
+    out.say(says["rotated"].format(name=channel))
 
 
 @app.command()

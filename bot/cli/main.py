@@ -1,31 +1,60 @@
-"""All commands of `thuthu`."""
+"""All commands of `thuthu`, each imported when it is called: a start takes what it needs alone."""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from bot.cli import channels, evaluate, index, ingest, lines
-from bot.cli.ask import ask
-from bot.cli.chat import chat
-from bot.cli.doctor import doctor
-from bot.cli.normalise import normalise
-from bot.cli.search import search
-from bot.cli.serve import serve
-from bot.cli.setup import setup
-from bot.cli.understand import understand
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from bot.cli import lines
+
+COMMANDS = {
+    "serve": "bot.cli.serve:serve",
+    "setup": "bot.cli.setup:setup",
+    "chat": "bot.cli.chat:chat",
+    "ask": "bot.cli.ask:ask",
+    "search": "bot.cli.search:search",
+    "normalise": "bot.cli.normalise:normalise",
+    "understand": "bot.cli.understand:understand",
+    "doctor": "bot.cli.doctor:doctor",
+    "channels": "bot.cli.channels:app",
+    "ingest": "bot.cli.ingest:app",
+    "index": "bot.cli.index:app",
+    "evaluate": "bot.cli.evaluate:app",
+}
+
+
+class LateGroup(TyperGroup):
+    """Finds its commands by name in `COMMANDS`: functions, or apps with commands of their own."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, attribute = place.partition(":")
+        found = getattr(import_module(module), attribute)
+        holder = typer.Typer(add_completion=False)
+        holder.callback()(lambda: None)
+        if isinstance(found, typer.Typer):
+            holder.add_typer(found, name=cmd_name)
+        else:
+            holder.command(cmd_name)(found)
+        return get_group(holder).get_command(ctx, cmd_name)
+
 
 app = typer.Typer(
+    cls=LateGroup,
     help="Thủ Thư, the reader-services assistant of Vietnamese public libraries.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (serve, setup, chat, ask, search, normalise, understand, doctor):
-    app.command()(command)
-app.add_typer(channels.app, name="channels")
-app.add_typer(ingest.app, name="ingest")
-app.add_typer(index.app, name="index")
-app.add_typer(evaluate.app, name="evaluate")
 
 
 @app.callback()

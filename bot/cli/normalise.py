@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -29,6 +28,6 @@ def normalise(
                 "style": reading.style,
                 "confidence": round(reading.confidence, 4),
                 "alternatives": list(reading.alternatives),
-                "tokens": [asdict(token) for token in reading.tokens],
+                "tokens": [token._asdict() for token in reading.tokens],
             }
         )

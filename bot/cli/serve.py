@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from bot.app.build import build
 from bot.app.logs import configure
@@ -44,6 +45,11 @@ def serve(
     if made and not given:
         lines.say(f"Thủ thư đầu tiên: tên thuthu, mật khẩu {password} (chỉ hiện một lần)")
     lines.say("Thẻ thử: HT000001, mã PIN 2468. Dừng bằng Ctrl-C.")
+    listen(web, settings)
+
+
+def listen(web: FastAPI, settings: Settings) -> None:
+    """Until a signal; then what is in hand is finished first."""
     uvicorn.run(
         web,
         host=settings.host,

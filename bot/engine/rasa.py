@@ -35,13 +35,14 @@ class RasaEngine:
         tray: Tray,
         clock: Clock,
         timeout: float,
+        breaker: Breaker | None = None,
     ) -> None:
         self._http = http
         self._url = url.rstrip("/")
         self._token = token
         self._tray = tray
         self._timeout = timeout
-        self._breaker = Breaker(clock)
+        self._breaker = breaker or Breaker(clock)
 
     async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure:
         if not self._breaker.closed():

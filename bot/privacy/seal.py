@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import time
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -47,3 +48,19 @@ def secret(home: Path, name: str) -> bytes:
         file.flush()
         os.fsync(file.fileno())
     return made
+
+
+def renew(home: Path, name: str) -> bytes:
+    """Another secret of that name; the one before is kept beside it."""
+    path = home / "secrets" / name
+    if path.exists():
+        path.replace(path.with_name(f"{name}.before"))
+    return secret(home, name)
+
+
+def before(home: Path, name: str, seconds: float) -> bytes | None:
+    """The secret before a renewal at most so many seconds ago."""
+    path = home / "secrets" / name
+    old = path.with_name(f"{name}.before")
+    fresh = old.exists() and time.time() - path.stat().st_mtime < seconds
+    return old.read_bytes() if fresh else None

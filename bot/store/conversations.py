@@ -118,6 +118,18 @@ class Conversations:
             .values(owner=owner, staff_id=staff_id)
         )
 
+    def move(self, db: Connection, conversation: Conversation) -> str:
+        """A fresh chat key, returned: who knew the old one finds nothing under it any more."""
+        made = secrets.token_hex(12)
+        digest = self._sealer.digest(f"{conversation.channel}:{made}")
+        moved = {
+            "row": conversation.id,
+            "chat_hash": digest,
+            "chat_sealed": self._sealer.seal(made),
+        }
+        db.execute(_UPDATE, moved)
+        return made
+
     def counted(self, db: Connection, conversation_id: str) -> None:
         """One more message went out since the reader was heard."""
         db.execute(_COUNTED, {"row": conversation_id})

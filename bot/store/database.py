@@ -111,9 +111,18 @@ class Database:
         except Exception as error:
             # The boundary: the commit failed, so nothing of the batch was kept.
             down = StorageDownError(type(getattr(error, "orig", error)).__name__)
+            jobs = jobs + self._behind()
             outcomes = [(None, down)] * len(jobs)
         for job, (value, fault) in zip(jobs, outcomes, strict=True):
             job.done(value, fault)
+
+    def _behind(self) -> list[_Job]:
+        """Who waited behind a store that is down has waited long enough: else the last of them
+        would wait a busy time twice."""
+        found = [self._jobs.get() for _ in range(self._jobs.qsize())]
+        if None in found:
+            self._jobs.put(None)
+        return [job for job in found if job is not None]
 
     def _alone(self, job: _Job) -> tuple[object, Exception | None]:
         """A single job needs no savepoint: the transaction is its own."""

@@ -150,6 +150,11 @@ def holds(db: Connection, row: InboxRow) -> bool:
     return db.execute(_HELD, {"row": row.id, "attempts": row.attempts}).first() is not None
 
 
+def event_of(db: Connection, inbox_id: int) -> str:
+    """The channel's own name of the message."""
+    return str(db.execute(select(_TABLE.c.event_id).where(_TABLE.c.id == inbox_id)).scalar_one())
+
+
 def close(db: Connection, inbox_id: int, state: str = "done") -> None:
     db.execute(_UPDATE, {"row": inbox_id, "state": state, "lease": None})
 

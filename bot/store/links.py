@@ -6,6 +6,11 @@ from sqlalchemy import Connection, delete, insert, select
 
 from bot.privacy.seal import Sealer
 from bot.store import schema
+from bot.store.facts import ChannelFacts
+
+MOVED = "web-moved"
+FOLLOW_SECONDS = 600.0
+"""So long the page that typed the code may ask for its new session."""
 
 
 class Links:
@@ -38,3 +43,19 @@ class Links:
     def unlink(self, db: Connection, conversation_id: str) -> None:
         table = schema.links
         db.execute(delete(table).where(table.c.conversation_id == conversation_id))
+
+    def moved(self, db: Connection, event_id: str, chat_key: str, now: float) -> None:
+        """The web conversation that the event linked has another chat key from now on."""
+        ChannelFacts(self._sealer).put(db, MOVED, self._name(event_id), chat_key, now)
+
+    def follow(self, db: Connection, event_id: str, now: float) -> str | None:
+        """The new chat key, told once to who knows the event: the page that sent it."""
+        table = schema.channel_facts
+        db.execute(delete(table).where(table.c.channel == MOVED, table.c.at < now - FOLLOW_SECONDS))
+        name = self._name(event_id)
+        found = ChannelFacts(self._sealer).get(db, MOVED, name)
+        db.execute(delete(table).where(table.c.channel == MOVED, table.c.name == name))
+        return found
+
+    def _name(self, event_id: str) -> str:
+        return self._sealer.digest(f"moved:{event_id}")[:32]

@@ -15,6 +15,8 @@ from connectors.messages import Reply
 EFFECT_ACTS = frozenset(
     ("renewed", "hold_placed", "hold_cancelled", "linked", "unlinked", "erased")
 )
+ROTATED = "web"
+"""Where the session is ours: it is rotated when a card is linked (row 19 of the promises)."""
 
 
 def close(
@@ -43,14 +45,16 @@ def close(
     }
     effect = bool(EFFECT_ACTS & set(result.acts))
     for reply in result.replies:
-        said = transcript.add(db, conversation.id, "bot", reply, now, facts=facts, inbox_id=row.id)
+        who: transcript.Who = "system" if reply.sender == "system" else "bot"
+        said = transcript.add(db, conversation.id, who, reply, now, facts=facts, inbox_id=row.id)
         outbox.put(db, conversation.id, said, effect=effect)
-    _effects(db, conversation, result, conversations=conversations, links=links, now=now)
+    _effects(db, row, conversation, result, conversations=conversations, links=links, now=now)
     inbox.close(db, row.id)
 
 
 def _effects(
     db: Connection,
+    row: InboxRow,
     conversation: Conversation,
     result: TurnResult,
     *,
@@ -60,6 +64,9 @@ def _effects(
 ) -> None:
     if result.link is not None:
         links.link(db, conversation.id, *result.link, now)
+        if conversation.channel == ROTATED:
+            event = inbox.event_of(db, row.id)
+            links.moved(db, event, conversations.move(db, conversation), now)
     if result.effects.unlink:
         links.unlink(db, conversation.id)
     if result.notices is not None or result.effects.unlink:

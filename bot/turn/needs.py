@@ -7,7 +7,8 @@ from typing import Protocol
 
 import httpx
 
-from bot.engine.port import TurnInput, Understood
+from bot.engine.breaker import Breaker
+from bot.engine.port import EngineFailure, TurnInput, Understood
 from bot.understand.needs import needs, parts
 from bot.understand.parse import understood
 
@@ -18,7 +19,9 @@ MOST = 3
 class Needs(Protocol):
     """One turn per need, in order; the message itself when it holds one."""
 
-    async def split(self, turn: TurnInput) -> list[TurnInput]: ...
+    async def split(self, turn: TurnInput) -> list[TurnInput] | EngineFailure:
+        """A failure tells that the engine need not be asked: it is away."""
+        ...
 
 
 class WholeMessage:
@@ -29,23 +32,35 @@ class WholeMessage:
 
 
 class RasaNeeds:
-    """Asks Rasa's parser only where a message has a place to be cut."""
+    """Asks Rasa's parser only where a message has a place to be cut. `breaker` is the engine's:
+    a Rasa that hangs costs a message its patience once, not once for each question."""
 
-    def __init__(self, http: httpx.AsyncClient, *, url: str, token: str, timeout: float) -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, *, url: str, token: str, timeout: float, breaker: Breaker
+    ) -> None:
         self._http = http
+        self._breaker = breaker
         self._url = f"{url.rstrip('/')}/model/parse"
         self._token = token
         self._timeout = timeout
 
-    async def split(self, turn: TurnInput) -> list[TurnInput]:
+    async def split(self, turn: TurnInput) -> list[TurnInput] | EngineFailure:
         cut = parts(turn.text) if turn.payload is None else ()
         if len(cut) < 2:
             return [turn]
+        if not self._breaker.closed():
+            return EngineFailure("breaker open")
         whole = await self._parse(turn.text)
-        pieces = [(part, await self._parse(part.text)) for part in cut]
-        known = [(part, meaning) for part, meaning in pieces if meaning is not None]
-        if whole is None or len(known) < len(pieces):
-            return [turn]
+        known = []
+        for part in cut if whole is not None else ():
+            meaning = await self._parse(part.text)
+            if meaning is None:
+                break
+            known.append((part, meaning))
+        understood_all = whole is not None and len(known) == len(cut)
+        self._breaker.record(ok=understood_all)
+        if whole is None or not understood_all:
+            return EngineFailure("no parse")
         chosen = needs(whole, known)[:MOST]
         return [
             replace(turn, turn_id=f"{turn.turn_id}.{number}", text=part.text)
@@ -53,7 +68,7 @@ class RasaNeeds:
         ] or [turn]
 
     async def _parse(self, text: str) -> Understood | None:
-        """None when Rasa is away: the message is then taken whole."""
+        """None when Rasa is away."""
         try:
             response = await self._http.post(
                 self._url,

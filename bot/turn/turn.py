@@ -54,16 +54,14 @@ async def take_turn(
     row: InboxRow, conversation: Conversation, patron_id: str | None, parts: Parts
 ) -> TurnResult:
     """Never raises for what a reader wrote; engines report failures as values."""
+    if row.payload is None and _CODE.match(row.text):
+        linked = await _linked(row, conversation, parts)
+        if linked is not None:
+            return linked
     if conversation.owner == "librarian":
         return TurnResult((), trail=("reader wrote to the librarian",))
     if conversation.owner == "queue" and not _LEAVES_QUEUE.match(row.text.strip().lower()):
         return TurnResult(())
-    if row.payload is None and _CODE.match(row.text):
-        linked = await parts.redeem(conversation.id, row.text.strip().upper())
-        if linked is not None:
-            text = say(parts, "turn.linked", row.id)
-            tell_me = Button(say(parts, "button.notices_on", row.id), "/notices_on")
-            return TurnResult((Reply(text, (tell_me,)),), ("linked",), link=linked)
     wanted = NOTICES.get((row.payload or row.text).strip().lower())
     if wanted is not None:
         return _notices(row, patron_id, parts, on=wanted)
@@ -72,6 +70,19 @@ async def take_turn(
         warning = Reply(say(parts, "turn.pin_typed", row.id))
         result = replace(result, replies=(warning, *result.replies))
     return replace(result, take_back=conversation.owner == "queue")
+
+
+async def _linked(row: InboxRow, conversation: Conversation, parts: Parts) -> TurnResult | None:
+    """The right code links the card whoever holds the conversation, and leaves it to them; None
+    for any other eight letters."""
+    linked = await parts.redeem(conversation.id, row.text.strip().upper())
+    if linked is None:
+        return None
+    text = say(parts, "turn.linked", row.id)
+    if conversation.owner != "bot":
+        return TurnResult((Reply(text, sender="system"),), ("linked",), link=linked)
+    tell_me = Button(say(parts, "button.notices_on", row.id), "/notices_on")
+    return TurnResult((Reply(text, (tell_me,)),), ("linked",), link=linked)
 
 
 def _notices(row: InboxRow, patron_id: str | None, parts: Parts, *, on: bool) -> TurnResult:
@@ -102,14 +113,22 @@ async def _answered(
     )
     if not row.text.strip() and asked.payload is None:
         return TurnResult((Reply(say(parts, "turn.empty", row.id)),), ("asked_meaning",))
-    turns = [await _one(turn, parts) for turn in await parts.needs.split(asked)]
-    return _merged(turns)
+    cut = await parts.needs.split(asked)
+    if isinstance(cut, EngineFailure):
+        return _merged([await _spare(asked, cut, parts)])
+    return _merged([await _one(turn, parts) for turn in cut])
 
 
 async def _one(asked: TurnInput, parts: Parts) -> tuple[EngineTurn, str | None]:
     answer = await parts.engine.turn(asked)
     if isinstance(answer, EngineTurn):
         return answer, None
+    return await _spare(asked, answer, parts)
+
+
+async def _spare(
+    asked: TurnInput, answer: EngineFailure, parts: Parts
+) -> tuple[EngineTurn, str | None]:
     spare = await parts.fallback.turn(asked)
     if isinstance(spare, EngineTurn):
         return spare, answer.reason

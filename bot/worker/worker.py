@@ -27,11 +27,15 @@ from clock import Clock
 from connectors.messages import Button, Reply
 from connectors.port import Channel
 
-WORKERS = 4
+WORKERS = 8
+"""Turns wait for Rasa more than they compute. More than the five failures that open the breaker:
+a Rasa that hangs is then known as such after one patience, not two."""
 IDLE_SECONDS = 2.0
 """A slow look at the inbox besides the bell, for what a dead worker gave back."""
 AGAIN_SECONDS = 0.2
 """Between the attempts at a message whose turn broke, doubled each time."""
+DOWN_SECONDS = 0.5
+"""Between the attempts at keeping an answer while the store is down."""
 Seen = Callable[[InboxRow, Channel | None], Awaitable[InboxRow]]
 """Makes words of what a reader sent besides words, where that can be done."""
 logger = logging.getLogger(__name__)
@@ -161,6 +165,16 @@ def _given_up(rooms: Rooms, row: InboxRow) -> TurnResult:
     return TurnResult((reply,), ("failed",), degraded="every attempt broke")
 
 
+async def _written(rooms: Rooms, kept: Callable[[Connection], bool]) -> bool:
+    """The answer is known: keep it, however long the store is down."""
+    while True:
+        try:
+            return await rooms.database.run(kept)
+        except StorageDownError as error:
+            logger.error("store down, answer kept in hand: %s", error)
+            await asyncio.sleep(DOWN_SECONDS)
+
+
 async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> None:
     now = rooms.clock.now().timestamp()
     row, conversation = task.row, task.conversation
@@ -180,7 +194,7 @@ async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> No
         )
         return True
 
-    if not await rooms.database.run(kept):
+    if not await _written(rooms, kept):
         logger.error("turn %s was slower than its lease: another worker has it", row.id)
         return
     if result.effects.erase or result.effects.unlink:

@@ -121,22 +121,19 @@ class Telegram:
         )
 
     async def set_up(self, address: str | None) -> None:
-        """The webhook at `address`, or none for polling; changed only where it differs. Raises
-        TelegramError."""
-        now = await self.bot.get_webhook_info()
+        """The webhook at `address`, or none for polling. It is set at every start: Telegram does
+        not tell which secret it has. Raises TelegramError."""
         if address is None:
-            if now.url:
+            if (await self.bot.get_webhook_info()).url:
                 await self.bot.delete_webhook(drop_pending_updates=False)
             return
-        same = now.url == address and list(now.allowed_updates or ()) == ALLOWED
-        if not same:
-            await self.bot.set_webhook(
-                address,
-                secret_token=self.secrets[0],
-                allowed_updates=ALLOWED,
-                max_connections=CONNECTIONS,
-                drop_pending_updates=False,
-            )
+        await self.bot.set_webhook(
+            address,
+            secret_token=self.secrets[0],
+            allowed_updates=ALLOWED,
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )
 
     async def health(self) -> str:
         """Whether Telegram answers, and whether it can deliver."""

@@ -2,5 +2,6 @@
 
 from connectors.web.build import build
 from connectors.web.model import HistoryItem, PageView, Talk, WebConnector
+from connectors.web.wire import event_name
 
-__all__ = ["HistoryItem", "PageView", "Talk", "WebConnector", "build"]
+__all__ = ["HistoryItem", "PageView", "Talk", "WebConnector", "build", "event_name"]

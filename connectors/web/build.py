@@ -9,7 +9,7 @@ from connectors.port import Accept
 from connectors.web import chat, pages
 from connectors.web.channel import WebChannel
 from connectors.web.limits import Window
-from connectors.web.model import History, ImageSource, PageSource, WebConnector
+from connectors.web.model import Follow, History, ImageSource, PageSource, WebConnector
 from connectors.web.origins import Origins
 from connectors.web.sessions import Sessions
 
@@ -18,6 +18,7 @@ def build(
     *,
     accept: Accept,
     history: History,
+    follow: Follow,
     secret: bytes,
     origins: frozenset[str],
     clock: Clock,
@@ -31,6 +32,7 @@ def build(
     talk = chat.Chat(
         accept=accept,
         history=history,
+        follow=follow,
         sessions=Sessions(secret),
         channel=channel,
         clock=clock,

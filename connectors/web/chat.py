@@ -13,7 +13,7 @@ from connectors.port import Accept
 from connectors.web import wire
 from connectors.web.channel import WebChannel
 from connectors.web.limits import Window
-from connectors.web.model import History, Talk
+from connectors.web.model import Follow, History, Talk
 from connectors.web.origins import Origins
 from connectors.web.sessions import Sessions
 from connectors.web.wire import Body
@@ -31,6 +31,7 @@ class Chat:
 
     accept: Accept
     history: History
+    follow: Follow
     sessions: Sessions
     channel: WebChannel
     clock: Clock
@@ -43,31 +44,33 @@ class Chat:
         talk = await self.history(chat_key, after)
         return talk if talk.key == known or after == 0 else await self.history(chat_key, 0)
 
-
-def routes(chat: Chat) -> APIRouter:
-    """`/chat/session`, `/chat/messages`, `/chat/updates`, `/chat/ws`."""
-    router = APIRouter(prefix="/chat", include_in_schema=False, route_class=chat.origins.route())
-
-    def site(request: Request) -> str:
-        origin = chat.origins.of(request.headers)
+    def site(self, request: Request) -> str:
+        """The site the request comes from. Raises HTTPException 403."""
+        origin = self.origins.of(request.headers)
         if origin is None:
             raise HTTPException(403, "Trang web này chưa được phép nhúng khung trò chuyện.")
         return origin
 
-    def reader(token: str, origin: str) -> str:
-        chat_key = chat.sessions.read(token, origin)
+    def reader(self, token: str, origin: str) -> str:
+        """The chat key. Raises HTTPException 401."""
+        chat_key = self.sessions.read(token, origin)
         if chat_key is None:
             raise HTTPException(401, "Phiên trò chuyện không còn hiệu lực.")
         return chat_key
 
-    @router.options("/{name}")
+
+def routes(chat: Chat) -> APIRouter:
+    """`/chat/session`, `/chat/session/renew`, `/chat/messages`, `/chat/updates`, `/chat/ws`."""
+    router = APIRouter(prefix="/chat", include_in_schema=False, route_class=chat.origins.route())
+
+    @router.options("/{name:path}")
     async def preflight(request: Request) -> Response:
-        site(request)
+        chat.site(request)
         return Response(status_code=204)
 
     @router.post("/session")
     async def session(request: Request) -> dict[str, str]:
-        origin = site(request)
+        origin = chat.site(request)
         address = request.client.host if request.client else ""
         if not chat.opening.allows(address, chat.clock.now().timestamp()):
             raise HTTPException(429, "Bạn thao tác hơi nhanh, vui lòng đợi một chút.")
@@ -76,7 +79,7 @@ def routes(chat: Chat) -> APIRouter:
     @router.post("/messages")
     async def messages(request: Request) -> dict[str, bool]:
         body = _formed(wire.read(wire.Message, await request.body()))
-        chat_key = reader(body.token, site(request))
+        chat_key = chat.reader(body.token, chat.site(request))
         now = chat.clock.now()
         if not chat.writing.allows(chat_key, now.timestamp()):
             raise HTTPException(429, "Bạn nhắn hơi nhanh, vui lòng đợi một chút.")
@@ -85,8 +88,17 @@ def routes(chat: Chat) -> APIRouter:
     @router.post("/updates")
     async def updates(request: Request) -> dict[str, Any]:
         body = _formed(wire.read(wire.After, await request.body()))
-        chat_key = reader(body.token, site(request))
+        chat_key = chat.reader(body.token, chat.site(request))
         return wire.news(await chat.news(chat_key, body.after, body.talk))
+
+    @router.post("/session/renew")
+    async def renew(request: Request) -> dict[str, str]:
+        body = _formed(wire.read(wire.Moved, await request.body()))
+        origin = chat.site(request)
+        moved = await chat.follow(chat.reader(body.token, origin), body.event_id)
+        if moved is None:
+            raise HTTPException(404, "Phiên trò chuyện không thay đổi.")
+        return {"token": chat.sessions.of(moved, origin)}
 
     @router.websocket("/ws")
     async def socket(ws: WebSocket) -> None:

@@ -61,5 +61,7 @@ class WebConnector:
 
 
 History = Callable[[str, int], Awaitable[Talk]]
+Follow = Callable[[str, str], Awaitable[str | None]]
+"""(chat key, the widget's own id of a message) -> the chat key that it was moved to."""
 PageSource = Callable[[str, int], Awaitable[PageView | None]]
 ImageSource = Callable[[str, int], Awaitable[bytes | None]]

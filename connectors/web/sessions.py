@@ -15,7 +15,10 @@ class Sessions:
 
     def issue(self, origin: str) -> str:
         """A token for a new conversation on the given site."""
-        chat_key = secrets.token_hex(12)
+        return self.of(secrets.token_hex(12), origin)
+
+    def of(self, chat_key: str, origin: str) -> str:
+        """The token of a conversation that there is."""
         return f"{chat_key}.{self._sign(chat_key, origin)}"
 
     def read(self, token: str, origin: str) -> str | None:

@@ -33,6 +33,13 @@ class Sent(BaseModel):
     payload: str | None = Field(default=None, max_length=2_000)
 
 
+class Moved(BaseModel):
+    """A page whose message linked a card asks for the session that came of it."""
+
+    token: str = Field(max_length=200)
+    event_id: str = Field(min_length=1, max_length=64)
+
+
 class Message(Sent):
     """The same over plain HTTP, where each call says who asks."""
 
@@ -54,11 +61,16 @@ def read(kind: type[Body], raw: str | bytes) -> Body | None:
         return None
 
 
+def event_name(chat_key: str, event_id: str) -> str:
+    """A message's name in the inbox: its page's own, which is unique in its chat alone."""
+    return f"{chat_key}:{event_id}"
+
+
 def inbound(sent: Sent, chat_key: str, now: datetime) -> Inbound:
     """As the inbox takes it."""
     return Inbound(
         channel="web",
-        event_id=f"{chat_key}:{sent.event_id}",
+        event_id=event_name(chat_key, sent.event_id),
         chat_key=chat_key,
         text=sent.text,
         received_at=now,

@@ -36,11 +36,11 @@ def main(words: list[str]) -> None:
 
 def _serve(rest: list[str], *, light: bool) -> None:
     """Loopback unless told otherwise, behind a token; the token comes by the environment."""
-    from nlu_data.light import schema_once
+    from nlu_data.light import made_once
 
     if light:
         quiet.install()
-        schema_once.install()
+        made_once.install()
     token = os.environ.get("THUTHU_RASA_TOKEN", "")
     if not token:
         raise SystemExit("THUTHU_RASA_TOKEN is empty: Rasa does not start without a token")

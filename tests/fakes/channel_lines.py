@@ -19,8 +19,8 @@ from connectors.zalo.bot import ZaloBot
 from connectors.zalo.bot.api import BotApi
 from connectors.zalo.oa import Api, OAIdentity, OAuth, Pair, Tokens, ZaloOA, capabilities
 from tests.fakes import telegram_api, zalo_bot, zalo_oa
+from tests.fakes.loopback import served
 from tests.fakes.script import Script
-from tests.fakes.serving import served
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NAMES = ("zalo", "zalo_bot", "telegram")

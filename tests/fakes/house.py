@@ -45,6 +45,7 @@ class EchoEngine:
     seconds: float = 0.0
     heard: list[tuple[str, str]] = field(default_factory=list)
     raises: int = 0
+    forgotten: list[str] = field(default_factory=list)
 
     async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure:
         self.heard.append((turn.conversation_id, turn.text))
@@ -59,6 +60,7 @@ class EchoEngine:
         return EngineTurn((reply,), acts)  # type: ignore[arg-type]
 
     async def forget(self, conversation_id: str) -> bool:
+        self.forgotten.append(conversation_id)
         return True
 
     async def healthy(self) -> bool:
@@ -162,5 +164,5 @@ def open_house(
     )
     doubt = Reply(say(parts, "turn.doubt", 0), sender="system")
     desk = sender.Desk(database, counter, clock, outbox_bell, doubt)
-    dispatch = Dispatch(database, conversations, sealer, clock, inbox_bell)
+    dispatch = Dispatch(database, conversations, sealer, clock, inbox_bell, engine.forget)
     return House(clock, database, engine, rooms, desk, dispatch)

@@ -28,10 +28,12 @@ class FakeRasa:
     frozen_seconds: float = 30.0
     calls: int = 0
     restarted: list[str] = field(default_factory=list)
+    http: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
 
     def app(self) -> FastAPI:
         web = FastAPI()
         web.post("/webhooks/rest/webhook")(self._message)
+        web.post("/model/parse")(self._parse)
         web.post("/conversations/{name}/tracker/events")(self._events)
         web.get("/status")(self._status)
         return web
@@ -39,6 +41,16 @@ class FakeRasa:
     async def _message(self, request: Request) -> Response:
         self.calls += 1
         body = await request.json()
+        failing = await self._failing()
+        return failing if failing is not None else JSONResponse(await self._acted(body))
+
+    async def _parse(self, request: Request) -> Response:
+        body = await request.json()
+        failing = await self._failing()
+        return failing if failing is not None else JSONResponse(self._meant(body["text"]))
+
+    async def _failing(self) -> Response | None:
+        """What is answered in each mood but the good one."""
         match self.mood:
             case "frozen":
                 await asyncio.sleep(self.frozen_seconds)
@@ -46,21 +58,16 @@ class FakeRasa:
                 return Response(b"<html>\xff", media_type="text/html")
             case "error":
                 return JSONResponse({"reason": "ConversationError"}, 500)
-            case "empty":
-                return JSONResponse([])
             case "well":
-                return JSONResponse(await self._acted(body))
+                return None
         return JSONResponse([])
 
-    async def _acted(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+    def _meant(self, text: str) -> dict[str, Any]:
         intent = {"name": self.intent, "confidence": 0.9}
-        message = {
-            "text": body["message"],
-            "intent": intent,
-            "intent_ranking": [intent],
-            "entities": [],
-            "metadata": body["metadata"],
-        }
+        return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}
+
+    async def _acted(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        message = {**self._meant(body["message"]), "metadata": body["metadata"]}
         call = {
             "next_action": f"action_{self.intent}",
             "sender_id": body["sender"],
@@ -71,8 +78,7 @@ class FakeRasa:
                 "active_loop": {},
             },
         }
-        async with httpx.AsyncClient() as http:
-            done = await http.post(self.actions, params={"token": self.token}, json=call)
+        done = await self.http.post(self.actions, params={"token": self.token}, json=call)
         return [{"recipient_id": body["sender"], **said} for said in done.json()["responses"]]
 
     async def _events(self, name: str, request: Request) -> Response:

@@ -25,6 +25,7 @@ class FakeZaloBot:
     sent: list[tuple[str, str, float]] = field(default_factory=list)
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     webhook: str = ""
+    most_users: int = MOST_USERS
 
     def app(self) -> Starlette:
         return Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["POST"])])
@@ -55,7 +56,7 @@ class FakeZaloBot:
         users = {who for who, _, _ in self.sent} | {chat}
         if not 1 <= len(text) <= 2000:
             return _no(400)
-        if len(users) > MOST_USERS:
+        if len(users) > self.most_users:
             return _no(429)
         self.sent.append((chat, text, self.clock.now().timestamp()))
         if step == "lost":

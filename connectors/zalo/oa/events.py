@@ -21,7 +21,9 @@ _KINDS: dict[str, AttachmentKind] = {
     "image": "image", "gif": "image", "video": "video", "audio": "audio", "file": "file",
     "sticker": "sticker", "location": "location", "business_card": "contact",
 }  # fmt: skip
-_RIGHTS = ("quyen", "data_subject")
+_RIGHTS = ("quyen", "data_subject", "deauthori", "revoke", "thu_hoi")
+_ERASING = ("xoa", "delete", "erase", "remove", "thu_hoi", "revoke", "deauthori", "withdraw")
+"""Zalo does not publish the name of the event; one that holds none of these asks in general."""
 """Zalo's data-subject event has no documented name: any that holds one of these is it."""
 _INTERACTIONS = ("follow", "user_submit_info", "user_click_button", "user_click_chatnow")
 
@@ -65,6 +67,7 @@ def events(request: RawRequest, channel: str, clock: Clock) -> tuple[ChannelEven
     message = part(body, "message")
     reader = part(body, "recipient" if kind == "staff" else "sender").get("id")
     reader = reader or part(body, "follower").get("id") or part(body, "user").get("id")
+    reader = reader or body.get("user_id")
     return (
         ChannelEvent(
             kind=kind,
@@ -74,7 +77,7 @@ def events(request: RawRequest, channel: str, clock: Clock) -> tuple[ChannelEven
             at=_when(body, clock),
             text=clean(text_of(message.get("text"), MAX_TEXT)),
             receipt=text_of(message.get("msg_id"), 200) or None,
-            data={"name": name},
+            data={"name": name} | ({"erase": "1"} if _erasing(kind, name) else {}),
         ),
     )
 
@@ -87,6 +90,10 @@ def _kind(name: str) -> EventKind | None:
     if name in _INTERACTIONS:
         return "interaction"
     return "rights" if any(word in name.lower() for word in _RIGHTS) else None
+
+
+def _erasing(kind: EventKind, name: str) -> bool:
+    return kind == "rights" and any(word in name.lower() for word in _ERASING)
 
 
 def _pressed(text: str) -> tuple[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
+import os
 import unicodedata
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clock import FixedClock
 from connectors.messages import Button, Card, Citation, Inbound, Reply
 from connectors.port import GaveUp, RawRequest, Refusal, RetryLater, Sent, TellsEvents, Unknown
-from tests.fakes.channel_lines import NAMES, Line, line, payloads
-from tests.fakes.house import START, House, open_house
+from tests.fakes.channel_lines import NAMES, line, payloads
+from tests.reliability.deliveries import flipped, repeated
 
+EXAMPLES = int(os.environ.get("THUTHU_EXAMPLES", "120"))
+"""10,000 in full."""
 MANY = Reply(
     "Mình tìm thấy 3 cuốn.",
     tuple(Button(f"Lựa chọn dài thứ {n} của bạn đọc", f"r1.{n:022d}") for n in range(14)),
@@ -72,61 +73,14 @@ async def test_the_fullest_reply_is_accepted_as_rendered(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_each_recorded_payload_is_kept_once(name: str, tmp_path: Path) -> None:
-    """5 times in sequence and 20 at once: one row and one reply, or none of either."""
-    clock = FixedClock(START)
-    async with line(name, clock) as one:
-        house = open_house(tmp_path, {name: one.channel}, clock=clock)
-        assert len(payloads(name)) >= 15
-        for kind, body in payloads(name).items():
-            clock.advance(2)
-            before = await _counts(house, one)
-            request = one.request(body)
-            for _ in range(5):
-                assert await house.dispatch.take(one.channel, request) is None
-            await asyncio.gather(*(house.dispatch.take(one.channel, request) for _ in range(20)))
-            await house.settle()
-            parsed = one.channel.parse(request)
-            assert not isinstance(parsed, Refusal), kind
-            after = await _counts(house, one)
-            assert [a - b for a, b in zip(after, before, strict=True)] == [len(parsed)] * 3, kind
-        house.database.close()
-
-
-async def _counts(house: House, one: Line) -> list[int]:
-    """Rows of the inbox, replies of the assistant, messages that reached the platform."""
-    rows = house.ask("SELECT count(*) FROM inbox")[0][0]
-    said = house.ask("SELECT count(*) FROM messages WHERE who = 'bot'")[0][0]
-    return [int(str(rows)), int(str(said)), len(one.sent_texts())]
+    found = await repeated(tmp_path, name)
+    assert found["payloads"] >= 15
+    assert found["wrong"] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_one_flipped_byte_is_refused_and_stores_nothing(name: str, tmp_path: Path) -> None:
-    """1,000 flips of the body (signed) or the secret: none passes."""
-    rng = random.Random(6)
-    async with line(name) as one:
-        house = open_house(tmp_path, {name: one.channel})
-        good = one.request(payloads(name)[next(iter(payloads(name)))])
-        for _ in range(1000):
-            request = _flipped(good, rng, body=name == "zalo" and rng.random() < 0.7)
-            refused = await house.dispatch.take(one.channel, request)
-            assert isinstance(refused, Refusal) and refused.status in (401, 403)
-        assert house.ask("SELECT count(*) FROM inbox") == [(0,)]
-        house.database.close()
-
-
-def _flipped(good: RawRequest, rng: random.Random, *, body: bool) -> RawRequest:
-    if body:
-        data = bytearray(good.body)
-        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-        return RawRequest(good.headers, bytes(data))
-    name, value = next((n, v) for n, v in good.headers.items() if n != "num_retry")
-    at = (
-        rng.randrange(len(value.removeprefix("mac=")))
-        + len(value)
-        - len(value.removeprefix("mac="))
-    )
-    changed = value[:at] + rng.choice([c for c in "0123456789abcdef!" if c != value[at]])
-    return RawRequest({name: changed + value[at + 1 :]}, good.body)
+    assert await flipped(tmp_path, name, 1000) == {"flips": 1000, "refused": 1000, "rows": 0}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -165,7 +119,7 @@ def test_no_body_makes_a_parser_raise(name: str) -> None:
 
     channel = asyncio.run(build())
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def attempt(data: st.DataObject) -> None:
         body = data.draw(st.one_of(st.binary(max_size=200), _mutated(recorded)))
@@ -211,7 +165,7 @@ def test_any_reply_renders_within_limits(name: str) -> None:
     channel = asyncio.run(build())
     text = st.text(max_size=6000) | st.integers(1, 9000).map(lambda n: "Câu này dài. " * (n // 13))
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(text, st.lists(st.text(max_size=60), max_size=9))
     def attempt(words: str, titles: list[str]) -> None:
         reply = Reply(words, tuple(Button(t, f"r1.{n:022d}") for n, t in enumerate(titles)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections import Counter as Tally
 from pathlib import Path
 
@@ -11,12 +10,13 @@ import pytest
 
 from bot.sender import sender
 from bot.sender.window import WindowPolicy
-from bot.store import letters, outbox
+from bot.store import letters
 from clock import FixedClock
-from connectors.messages import Rate, Reply
+from connectors.messages import Reply
 from connectors.port import GaveUp, RetryLater, Sent, Unknown
 from tests.fakes.channel_lines import line
 from tests.fakes.house import START, House, Recorder, open_house
+from tests.reliability.limits import limited
 
 
 @pytest.fixture
@@ -159,41 +159,6 @@ async def test_limits_hold_over_random_sends(tmp_path: Path, clock: FixedClock) 
     """300 here, 10,000 in the benchmark: 1/s a chat and 30/s in all, wherever a second begins."""
     sent = await limited(tmp_path, clock, chats=40, messages=300, overall=30)
     assert len(sent) == 300
-
-
-async def limited(
-    home: Path, clock: FixedClock, *, chats: int, messages: int, overall: int
-) -> list[tuple[str, str, float]]:
-    rng = random.Random(31)
-    channel = Recorder(clock, rate=Rate(1.0, overall))
-    house = open_house(home, {"rec": channel}, clock=clock)
-
-    def fill(db: object) -> None:
-        from bot.store import transcript
-
-        for number in range(messages):
-            chat = f"c{rng.randrange(chats)}"
-            talk = house.rooms.conversations.find_or_open(db, "rec", chat, None, 0.0)  # type: ignore[arg-type]
-            said = transcript.add(db, talk, "bot", Reply(str(number)), 0.0)  # type: ignore[arg-type]
-            outbox.put(db, talk, said)  # type: ignore[arg-type]
-
-    house.database.run_now(fill)
-    while len(channel.sent) < messages:
-        if not await sender.step(house.desk):
-            clock.advance(rng.choice([0.05, 0.1, 0.35]))
-    own: dict[str, float] = {}
-    times: list[float] = []
-    for chat, _, at in channel.sent:
-        assert at - own.get(chat, -9.0) >= 0.999
-        own[chat] = at
-        times.append(at)
-    for index, at in enumerate(times[overall:]):
-        assert at - times[index] >= 0.999
-    for chat in own:
-        numbers = [int(text.split("#")[0]) for who, text, _ in channel.sent if who == chat]
-        assert numbers == sorted(numbers)
-    house.database.close()
-    return channel.sent
 
 
 HOUR = 3600.0

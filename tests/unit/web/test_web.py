@@ -35,6 +35,9 @@ def client() -> TestClient:
     async def history(chat_key: str, after: int) -> Talk:
         return Talk(tuple(i for key, i in said if key == chat_key and i.id > after), key="t")
 
+    async def follow(chat_key: str, event_id: str) -> str | None:
+        return "moved" if event_id == "code" else None
+
     async def page(work_id: str, number: int) -> PageView | None:
         return {("dt1", 1): PAGE, ("dt2", 1): SHUT}.get((work_id, number))
 
@@ -44,6 +47,7 @@ def client() -> TestClient:
     connector = build(
         accept=accept,
         history=history,
+        follow=follow,
         secret=b"k" * 32,
         origins=frozenset({"https://thuvien.example"}),
         clock=FixedClock(datetime(2026, 11, 23, 9, tzinfo=HANOI)),
@@ -180,3 +184,14 @@ def test_home_and_widget_are_served(client: TestClient) -> None:
 
 def test_marking_nothing_keeps_the_text() -> None:
     assert marked("Một câu.", "khác") == [("Một câu.", False)]
+
+
+def test_a_session_is_renewed_for_the_page_whose_message_linked(client: TestClient) -> None:
+    token = client.post("/chat/session").json()["token"]
+    other = client.post("/chat/session/renew", json={"token": token, "event_id": "e1"})
+    assert other.status_code == 404
+    moved = client.post("/chat/session/renew", json={"token": token, "event_id": "code"})
+    assert moved.json()["token"].startswith("moved.")
+    assert client.post("/chat/updates", json=moved.json()).status_code == 200
+    forged = {"token": "a.b", "event_id": "code"}
+    assert client.post("/chat/session/renew", json=forged).status_code == 401

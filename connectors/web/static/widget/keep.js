@@ -1,5 +1,5 @@
 // What the browser keeps: the session, the unsent messages, who answers. Private mode keeps nothing.
-const KEY = "thuthu.session", QUEUE = "thuthu.queue", OWNER = "thuthu.owner", SHOWN = "thuthu.shown";
+const KEY = "thuthu.session", QUEUE = "thuthu.queue", OWNER = "thuthu.owner", CODE = "thuthu.code", SHOWN = "thuthu.shown";
 const kept = (name, store) => {
   try { return JSON.parse((store || localStorage).getItem(name)); } catch (error) { return null; }
 };

@@ -59,6 +59,7 @@ function ask(text, payload) {
   if (text.length > 4000) { tell(WORDS.too_long); return false; }
   const message = { event_id: newId(), text, payload: payload || null };
   unsent.add(message);
+  if (LINKS.test(text)) keep(CODE, message.event_id);
   past();
   starters.hidden = true;
   draft(message);
@@ -79,6 +80,21 @@ function got(id) {
   unsent.drop(id);
   const node = find("event", id);
   if (node) node.classList.remove("unsent");
+  if (id === kept(CODE)) follow(id, 15);
+}
+
+// A code that links a card brings a new session: the old one opens nothing any more.
+const LINKS = /^\s*[BCDFGHJKLMNPQRSTVWXZ]{8}\s*$/i;
+async function follow(id, tries) {
+  try {
+    token = (await post("/chat/session/renew", { token, event_id: id })).token;
+    keep(KEY, token); keep(CODE, null);
+    talk = ""; after = 0;
+    if (socket) socket.close(); else connect();
+    poll();
+  } catch (error) {
+    if (tries > 1) setTimeout(follow, 800, id, tries - 1); else keep(CODE, null);
+  }
 }
 
 let busy = false;
@@ -155,6 +171,7 @@ async function begin() {
     log.setAttribute("aria-live", "off");
     put(bubble({ who: "bot", text: WORDS.greeting }));
     unsent.list.filter((m) => !find("event", m.event_id)).forEach(draft);
+    if (kept(CODE)) follow(kept(CODE), 3);
     poll().then(() => setTimeout(() => log.setAttribute("aria-live", "polite"), 300));
     connect();
   } catch (error) {

@@ -94,7 +94,8 @@ def _ranked(
 def _spread(ranked: list[tuple[Held, float]]) -> list[tuple[Held, float]]:
     """One record of each title and authors first, in their order; then the repeated ones."""
     seen: set[tuple[str, frozenset[str]]] = set()
-    first, again = [], []
+    first: list[tuple[Held, float]] = []
+    again: list[tuple[Held, float]] = []
     for held, score in ranked:
         key = (held.title, held.named)
         (again if key in seen else first).append((held, score))

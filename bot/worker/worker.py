@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -23,6 +23,7 @@ from bot.turn.turn import Parts, say, take_turn
 from bot.worker import typing
 from bot.worker.bell import Bell
 from bot.worker.fit import fit
+from bot.worker.pace import Pace
 from clock import Clock
 from connectors.messages import Button, Reply
 from connectors.port import Channel
@@ -62,6 +63,7 @@ class Rooms:
     choices: Choices
     channels: Mapping[str, Channel]
     seen: Seen = as_sent
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
     """Until `stopping`; the message in hand is finished first."""
     while not stopping.is_set():
         try:
-            worked = await step(rooms)
+            async with rooms.pace.turn():
+                worked = await step(rooms)
         except StorageDownError as error:
             logger.error("store down: %s", error)
             worked = False

@@ -30,10 +30,13 @@ class Served:
 
     def memory_mb(self) -> dict[str, float]:
         """Proportional set size of the app and of what it started (Rasa), in MB."""
-        tree = _tree(self.pid)
-        shares = {pid: memory_of(pid) for pid in tree}
+        shares = {pid: memory_of(pid) for pid in self.processes()}
         app = shares.pop(self.pid)
         return {"app": app, "rasa": sum(shares.values()), "all": app + sum(shares.values())}
+
+    def processes(self) -> list[int]:
+        """The app first, then what came of it."""
+        return _tree(self.pid)
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from nlu_data.light import stand_ins
 from nlu_data.light.run import PROJECT, models
 
 ROOT = PROJECT.parent
+OWN = Path("labels/learnt.yml")
+"""Lines that a library's own readers wrote and its librarians labelled, under `THUTHU_HOME`."""
 SOURCES = ("config.yml", "domain", "nlu", "rules.yml", "stories.yml", "components", "lookups")
 
 
@@ -39,6 +41,7 @@ def digest() -> str:
     home = Path(os.environ.get("THUTHU_HOME", "var"))
     files = [p for source in SOURCES for p in _files(PROJECT / source)]
     files += [*_files(ROOT / "vietnamese"), *_files(home / "vietnamese"), *_files(home / "names")]
+    files += _files(home / OWN) if (home / OWN).exists() else []
     for path in files:
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()
@@ -61,6 +64,8 @@ def _train(name: str, target: Path) -> None:
     begun = time.monotonic()
     sys.stderr.write("Rasa: training (about a minute)\n")
     data = [str(PROJECT / part) for part in ("nlu", "rules.yml", "stories.yml")]
+    own = Path(os.environ.get("THUTHU_HOME", "var")) / OWN
+    data += [str(own)] if own.exists() else []
     with tempfile.TemporaryDirectory() as scratch:
         result = train(
             domain=str(PROJECT / "domain"),

@@ -11,7 +11,7 @@ from bot.actions.cards import branch_name, full_title, shelf_name
 from bot.actions.context import ActionContext
 from bot.actions.find_book import nothing
 from bot.actions.look import Found, look, one_work
-from bot.actions.mention import current, mentioned
+from bot.actions.mention import THAT, current, mentioned
 from bot.actions.outcome import Outcome
 from bot.actions.places import branch_in
 from bot.actions.services import Services
@@ -48,7 +48,8 @@ async def _meant(
         work_id = current(context)
     if work_id is not None:
         return await one_work(services, work_id) or "gone"
-    tries = query.queries(context)
+    named = any(context.all(kind) for kind in ("title", "isbn", "author", "subject"))
+    tries = query.queries(context) if named or not THAT.search(context.folded) else ()
     if not tries:
         return "unnamed"
     found = await look(services, tries)

@@ -80,6 +80,8 @@ def _on_weekday(today: date, weekday: int, week: str | None) -> date:
 
 
 def _numbered(text: str, _meant: str, today: date) -> Days | None:
+    if re.search(r"\bam(?: lich)?\b", text):  # a lunar day is no solar one
+        return None
     match = re.search(
         r"(?<![\d/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?![\d/])", text
     ) or re.search(

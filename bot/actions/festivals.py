@@ -1,4 +1,4 @@
-"""Festivals by name, the lunar ones from the `holidays` calendar."""
+"""Festivals by name, solar and lunar; the lunar new year from the `holidays` calendar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 
 import holidays
+
+from bot.actions.lunar import lunar
 
 SOLAR = (
     (r"\btet duong lich\b|\btet tay\b", 1, 1),
@@ -24,6 +26,15 @@ NUMBERS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
     "chin": 9, "muoi": 10,
 }  # fmt: skip
+MONTHS = NUMBERS | {"gieng": 1, "chap": 12}
+LUNAR = (
+    (r"\bgio to\b|\bhung vuong\b", 3, 10),
+    (r"\bphat dan\b", 4, 15),
+    (r"\bdoan ngo\b|\bgiet sau bo\b", 5, 5),
+    (r"\bvu lan\b|\bxa toi vong nhan\b", 7, 15),
+    (r"\btrung thu\b", 8, 15),
+    (r"\bong tao\b|\bong cong\b", 12, 23),
+)
 TET_LAST = 5
 """`Tết` alone means the eve and the first five days."""
 
@@ -45,18 +56,34 @@ def _new_year(text: str, today: date) -> tuple[date, date] | None:
     if re.search(r"\bgiao thua\b|\bba muoi tet\b|\b30 tet\b", text):
         eve = _tet(today, 0) - timedelta(days=1)
         return eve, eve
-    if re.search(r"\btet\b", text) and "trung thu" not in text:
+    if re.search(r"\btet\b", text) and not re.search(r"trung thu|doan ngo", text):
         first = _tet(today, TET_LAST)
         return first - timedelta(days=1), first + timedelta(days=TET_LAST - 1)
     return None
 
 
 def _lunar(text: str, today: date) -> tuple[date, date] | None:
-    if re.search(r"\bgio to\b|\bhung vuong\b", text):
-        return _named("VN", "vi", "Ngày Giỗ Tổ Hùng Vương", today)
-    if re.search(r"\btrung thu\b", text):
-        return _named("CN", "en_US", "Mid-Autumn Festival", today)
+    """A feast of the lunar year, a full moon (`rằm tháng Giêng`), or a day said to be lunar."""
+    for pattern, feast, day in LUNAR:
+        if re.search(pattern, text):
+            return _on(feast, day, today)
+    full = re.search(r"\bram\s*(?:thang\s*)?(\w+)", text)
+    if full and (month := _month(full[1])):
+        return _on(month, 15, today)
+    said = re.search(r"\b(\d{1,2})\s*(?:/|thang)\s*(\w+)\s*am\b", text)
+    if said and (month := _month(said[2])) and 1 <= int(said[1]) <= 30:
+        return _on(month, int(said[1]), today)
     return None
+
+
+def _on(month: int, day: int, today: date) -> tuple[date, date]:
+    found = lunar(month, day, today)
+    return found, found
+
+
+def _month(word: str) -> int | None:
+    number = int(word) if word.isdecimal() and len(word) < 3 else MONTHS.get(word)
+    return number if number is not None and 1 <= number <= 12 else None
 
 
 def _solar(today: date, month: int, day: int) -> tuple[date, date]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.actions import query
 from bot.actions.button import button
 from bot.actions.cards import work_cards
@@ -10,10 +12,19 @@ from bot.actions.look import Found, look
 from bot.actions.outcome import Outcome
 from bot.actions.services import Services
 from bot.actions.speak import Say
+from bot.actions.titles import covered, described
 from bot.actions.trouble import search_down
 from bot.engine.port import Act
 from connectors.messages import Button
 from retrieval.model import SearchUnavailable, Work, WorkQuery
+
+NEAR = 0.7
+"""Share of the words asked for that a work must have to be called found."""
+_ABOUT = re.compile(
+    r"\b(?:ve|day|hoc|chu de|the loai|tai lieu|luan van|giao trinh|huong dan|ky thuat|de thi"
+    r"|on thi)\b"
+)
+_ONE = re.compile(r"\b(?:cuon|quyen|bo)\b(?! (?:nao|gi|mo|chi)\b)")
 
 
 async def find_book(context: ActionContext, services: Services) -> Outcome:
@@ -39,9 +50,16 @@ async def listed(
         return search_down(context, services, found.reason)
     if not found.works:
         return nothing(context, services, found)
+    far = key == "find.listed" and not near(found)
+    if far and names_one(context, found.query.text):
+        return nothing(context, services, found)
     say = Say(context, services)
     if found.relaxed:
         key = "find.relaxed"
+    elif far:
+        key = "find.near"
+    elif key == "find.listed" and not asked_for(found.query):
+        key = "find.filtered"
     elif len(found.works) == 1 and key == "find.listed":
         key = "find.one"
     reply = say.reply(
@@ -67,6 +85,22 @@ def nothing(context: ActionContext, services: Services, found: Found) -> Outcome
     reply = say.reply(key, buttons=buttons, what=wanted)
     slots = {"last_query": query.as_slot(found.query), "last_list": None, "last_work": None}
     return Outcome((reply,), ("nothing_found",), slots, trail=(_trail(found),))
+
+
+def near(found: Found) -> bool:
+    """Whether some work has most of the words asked for; a title or author was checked before."""
+    words = plain(found.query.text)
+    if not words or found.query.title or found.query.author:
+        return True
+    return any(covered(words, described(work)) >= NEAR for work in found.works)
+
+
+def names_one(context: ActionContext, wanted: str) -> bool:
+    """Whether a message asks for one work by its name, not for works about something."""
+    if _ABOUT.search(context.folded):
+        return False
+    written = wanted[:1].isupper() and len(wanted.split()) > 2
+    return written or _ONE.search(context.folded) is not None
 
 
 def more_button(say: Say, found: Found) -> tuple[Button, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from bot.actions.button import button
+from bot.actions.check_availability import check_availability
 from bot.actions.context import ActionContext, plain
-from bot.actions.find_book import listed
+from bot.actions.find_book import find_book, listed
 from bot.actions.outcome import Outcome
 from bot.actions.services import Services
 from bot.actions.speak import Say
@@ -19,7 +20,12 @@ USUAL = ("find_book", "opening_hours", "view_loans")
 
 
 async def nlu_fallback(context: ActionContext, services: Services) -> Outcome:
-    """A bare title of the catalogue is looked up before anything is asked."""
+    """A title is looked up before anything is asked: a bare one, or one seen in the message."""
+    if context.form is None and context.all("title"):
+        first = next(iter(_likely(context, services)), "")
+        return await (check_availability if first == "check_availability" else find_book)(
+            context, services
+        )
     if context.form is None and (found := await _as_title(context, services)) is not None:
         return found
     say = Say(context, services)

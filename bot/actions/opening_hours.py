@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.actions import dates, wording
 from bot.actions.context import ActionContext
 from bot.actions.outcome import Outcome
@@ -19,6 +21,8 @@ async def opening_hours(context: ActionContext, services: Services) -> Outcome:
     if asked is None:
         return Outcome((say.reply("hours", week=_week(say), now=_now(say)),), ("info_told",))
     if not asked.single:
+        if (shut := _shut(say, asked)) is not None:
+            return Outcome((say.reply("hours.day", day=shut),), ("info_told",))
         lines = "\n".join(_line(say, day) for day in _days(say, asked))
         return Outcome((say.reply("hours.days", lines=lines),), ("info_told",))
     day = services.facts.calendar.on(asked.first)
@@ -39,6 +43,39 @@ def _days(say: Say, asked: dates.Days) -> tuple[OpenDay, ...]:
     return tuple(say.services.facts.calendar.on(d) for d in asked.dates[:LISTED_DAYS])
 
 
+def _shut(say: Say, asked: dates.Days) -> str | None:
+    """One sentence for days that all lie in one closure, with its first and last day; else None."""
+    days = _days(say, asked)
+    reason = days[0].reason
+    if any(day.open or day.reason != reason for day in days) or not reason:
+        return None
+    first, last = _edge(say, days[0], -1), _edge(say, days[-1], 1)
+    text = say(
+        "hours.closed_span",
+        first=wording.day(first.day),
+        last=wording.day(last.day),
+        count=(last.day - first.day).days + 1,
+        reason=reason,
+    )
+    return f"{text} {_next(say, last)}".strip()
+
+
+def _edge(say: Say, day: OpenDay, step: int) -> OpenDay:
+    """The furthest day of the same closure that way."""
+    while True:
+        beyond = say.services.facts.calendar.on(day.day + timedelta(days=step))
+        if beyond.open or beyond.reason != day.reason:
+            return day
+        day = beyond
+
+
+def _next(say: Say, day: OpenDay) -> str:
+    following = say.services.facts.calendar.next_open_day(day.day)
+    if following is None:
+        return ""
+    return say("hours.next", day=wording.day(following.day), spans=wording.spans(following.spans))
+
+
 def _line(say: Say, day: OpenDay) -> str:
     if day.open:
         return say("hours.line_open", day=wording.day(day.day), spans=wording.spans(day.spans))
@@ -52,18 +89,12 @@ def _sentence(say: Say, day: OpenDay) -> str:
     named = wording.day(day.day)
     if day.open:
         return say("hours.open_on", day=named, spans=wording.spans(day.spans))
-    following = say.services.facts.calendar.next_open_day(day.day)
     text = (
         say("hours.closed_for", day=named, reason=day.reason)
         if day.reason
         else say("hours.closed_on", day=named)
     )
-    if following is None:
-        return text
-    next_day = say(
-        "hours.next", day=wording.day(following.day), spans=wording.spans(following.spans)
-    )
-    return f"{text} {next_day}"
+    return f"{text} {_next(say, day)}".strip()
 
 
 def _now(say: Say) -> str:

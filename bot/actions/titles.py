@@ -23,12 +23,16 @@ def covered(wanted: str, having: str) -> float:
 
 def fits(work: Work, *, title: str, author: str) -> bool:
     """Whether a work found for a title or an author really has it."""
-    named = plain(" ".join((work.title, work.subtitle, work.series)))
-    by = plain(" ".join(work.authors))
-    whole = f"{named} {by} {plain(' '.join((*work.subjects, work.summary)))}"
+    whole = described(work)
     if title and covered(plain(title), whole) < ENOUGH:
         return False
     return not author or covered(plain(author), whole) >= ENOUGH
+
+
+def described(work: Work) -> str:
+    """All that the catalogue says of a work, folded."""
+    about = (work.title, work.subtitle, work.series, *work.authors, *work.subjects, work.summary)
+    return plain(" ".join(about))
 
 
 def says(words: str, title: str) -> bool:

@@ -16,7 +16,7 @@ from bot.app.guard import Guard, says
 from bot.app.parts import App
 from bot.app.tasks import running
 from bot.channels import webhooks
-from bot.desk import index_page
+from bot.desk import index_page, labels
 from bot.desk import router as desk
 from bot.linking import router as linking
 from bot.understand import vectors
@@ -40,6 +40,7 @@ def create_app(app: App, *, with_rasa: bool) -> FastAPI:
     web.include_router(linking.router(app.linking))
     web.include_router(desk.router(app))
     web.include_router(index_page.router(app))
+    web.include_router(labels.router(app))
     web.include_router(web_connector.router)
     web.include_router(webhooks.router(app.lines, app.dispatch, app.clock))
     _refusals(web)

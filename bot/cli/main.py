@@ -24,6 +24,7 @@ COMMANDS = {
     "ingest": "bot.cli.ingest:app",
     "index": "bot.cli.index:app",
     "evaluate": "bot.cli.evaluate:app",
+    "labels": "bot.cli.labels:app",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
 import yaml
-from fastapi import APIRouter, Cookie, Depends, Form, Header, HTTPException, Query, Request
+from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import (
     FileResponse,
     HTMLResponse,
@@ -25,7 +25,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, Field
 
 from bot.app.parts import App
-from bot.desk import signing, views
+from bot.desk import doors, signing, views
 from bot.desk.signing import Staff
 from bot.desk.tickets import Problem, Taken, Tickets
 from bot.store import audit
@@ -36,7 +36,11 @@ from retrieval.model import SearchUnavailable, WorkQuery
 _HERE = Path(__file__).parent
 COOKIE = "thuthu_desk"
 BEFORE = "thuthu_desk_csrf"
-_STATIC = {"desk.js": "text/javascript", "desk.css": "text/css"}
+_STATIC = {
+    "desk.js": "text/javascript",
+    "labels.js": "text/javascript",
+    "desk.css": "text/css",
+}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -85,27 +89,15 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         text = pages.get_template(name).render(words=words, library=library, **values)
         return HTMLResponse(text, headers=HEADERS)
 
-    async def who(thuthu_desk: Annotated[str, Cookie()] = "") -> Staff:
-        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
-        if staff is None:
-            raise HTTPException(401, "sign in")
-        return staff
-
-    reading: Any = Depends(who)
-
-    async def writer(staff: Staff = reading, x_csrf_token: Annotated[str, Header()] = "") -> Staff:
-        if not signing.same(x_csrf_token, staff.csrf):
-            raise HTTPException(403, words["error"])
-        return staff
-
-    writing: Any = Depends(writer)
+    reading: Any = Depends(doors.reading(app))
+    writing: Any = Depends(doors.writing(app, words["error"]))
 
     @routes.get("")
     async def desk(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
         staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
         if staff is None:
             return RedirectResponse("/desk/dang-nhap", 303)
-        return page("desk.html", staff=staff.name, csrf=staff.csrf, words_json=_script_json(words))
+        return page("desk.html", staff=staff.name, csrf=staff.csrf, words_json=script_json(words))
 
     @routes.get("/static/{name}")
     async def static(name: str) -> Response:
@@ -298,7 +290,7 @@ def _problem(problem: Problem, words: dict[str, str]) -> JSONResponse:
     return JSONResponse({"message": words["gone"]}, PROBLEMS[problem])
 
 
-def _script_json(value: object) -> Markup:
+def script_json(value: object) -> Markup:
     """JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - escaped

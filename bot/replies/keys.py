@@ -73,12 +73,13 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "count": (
         "find.listed", "find.one", "find.relaxed", "find.refined", "recommend.listed", "card.in",
+        "find.near", "find.filtered", "hours.closed_span",
         "card.renewals_left", "details.no_such", "loans.listed", "loans.some_late", "holds.listed",
         "holds.some_ready", "renew.which", "available.out_queue", "available.place",
     ),
     "what": (
         "find.listed", "find.one", "find.relaxed", "find.refined", "recommend.listed", "find.none",
-        "find.none_but", "renew.confirm", "renew.back_confirm", "cancel_hold.confirm",
+        "find.none_but", "find.near", "renew.confirm", "renew.back_confirm", "cancel_hold.confirm",
         "cancel_hold.back_confirm",
     ),
     "page": ("button.page", "reference.answer", "reference.answer_on_site"),
@@ -112,7 +113,9 @@ PLACES: dict[str, tuple[str, ...]] = {
         "hours.opens_today", "hours.opens_on", "events.at",
     ),
     "spans": ("hours.line_open", "hours.open_on", "hours.next", "hours.week_open"),
-    "reason": ("hours.line_closed_for", "hours.closed_for", "fines.line"),
+    "reason": (
+        "hours.line_closed_for", "hours.closed_for", "hours.closed_span", "fines.line",
+    ),
     "now": ("hours", "hours.today"),
     "week": ("hours",),
     "days": ("hours.week_open", "hours.week_closed", "card.loan_late", "hold.done"),
@@ -134,8 +137,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "website": ("location",),
     "note": ("location.branch",),
     "when": ("events", "events.none", "events.none_but"),
-    "first": ("events.span",),
-    "last": ("events.span",),
+    "first": ("events.span", "hours.closed_span"),
+    "last": ("events.span", "hours.closed_span"),
     "audience": ("events.audience",),
 }  # fmt: skip
 """Keys by the place they may use; under the empty name all that may use none."""

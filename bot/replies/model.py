@@ -41,6 +41,15 @@ class Replies:
         chosen = variants[crc32(f"{turn_id}:{key}".encode("utf-8", "replace")) % len(variants)]
         return chosen.format(**address.places, **values)
 
+    def meanings(self) -> dict[str, str]:
+        """The short name of each need that can be offered as a button."""
+        head = "meaning."
+        return {
+            key.removeprefix(head): variants[0]
+            for key, variants in self.variants.items()
+            if key.startswith(head)
+        }
+
     def address(self, word: object) -> Address:
         """The form of address for how a reader calls themself; bạn and mình by default."""
         return self.addresses.get(word, Address()) if isinstance(word, str) else Address()

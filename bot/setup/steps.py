@@ -18,6 +18,8 @@ from bot.setup import demo, names
 from bot.setup.stamp import Stamp, digest
 from bot.understand.vectors import rasa_environment
 from clock import SystemClock
+from library import facts as library_facts
+from library.facts import LibraryFacts
 from retrieval.encoder import EMBEDDED, load
 from retrieval.encoder.build import build as build_encoder
 from retrieval.index.build import update
@@ -132,12 +134,19 @@ def _records(home: Path) -> str:
     return state
 
 
+def _facts() -> LibraryFacts:
+    try:
+        return library_facts.load(Settings().facts)
+    except library_facts.FactsError as error:
+        raise SetupError(str(error)) from error
+
+
 @contextmanager
 def _training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Rasa's training, begun; the encoder answers it until it is left."""
     if not PYTHON.exists():
         raise SetupError("Rasa's environment is missing: run `make run`")
-    names.write(home)
+    names.write(home, _facts())
     with rasa_environment(home) as environment:
         yield subprocess.Popen(
             [str(PYTHON), "-m", "nlu_data.train"],

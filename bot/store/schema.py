@@ -236,6 +236,21 @@ notes = Table(
     Column("at", Float, nullable=False),
 )
 
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("message_id", Integer, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("marked", Text, nullable=False),
+    Column("intent", String(32), nullable=False),
+    Column("staff", String(64), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+)
+# What librarians say a misunderstood message meant, until a review takes or drops it.
+
 staff = Table(
     "staff",
     metadata,

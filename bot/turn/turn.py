@@ -30,6 +30,8 @@ NOTICES = {
     "/notices_on": True, "/nhac-han": True, "bật nhắc": True, "bat nhac": True,
     "/notices_off": False, "/tat-nhac": False, "tắt nhắc": False, "tat nhac": False,
 }  # fmt: skip
+MOST_BUBBLES = 2
+MOST_BUTTONS = 4
 UNREAD = {
     "image": "turn.photo",
     "audio": "turn.voice",
@@ -146,9 +148,36 @@ def say(parts: Parts, key: str, turn_id: object) -> str:
     return parts.replies.text(key, str(turn_id), parts.replies.address(""), {})
 
 
+def _bubbles(replies: list[Reply]) -> tuple[Reply, ...]:
+    """At most two bubbles for several needs: neighbours that fit together become one."""
+    while len(replies) > MOST_BUBBLES:
+        pair = next(
+            (n for n in range(len(replies) - 1, 0, -1) if _fit(replies[n - 1], replies[n])), None
+        )
+        if pair is None:
+            break
+        replies[pair - 1 : pair + 1] = [_joined(replies[pair - 1], replies[pair])]
+    return tuple(replies)
+
+
+def _fit(first: Reply, second: Reply) -> bool:
+    """A list of cards stays the last thing of its bubble; a channel has room for few buttons."""
+    return not first.cards and len(first.buttons) + len(second.buttons) <= MOST_BUTTONS
+
+
+def _joined(first: Reply, second: Reply) -> Reply:
+    return replace(
+        second,
+        text="\n\n".join(text for text in (first.text, second.text) if text),
+        buttons=(*first.buttons, *second.buttons),
+        citations=(*first.citations, *second.citations),
+    )
+
+
 def _merged(turns: list[tuple[EngineTurn, str | None]]) -> TurnResult:
     """Needs answered in order; replies of the parts follow each other."""
-    replies = tuple(reply for turn, _ in turns for reply in turn.replies)
+    said = [turn.replies for turn, _ in turns if turn.replies]
+    replies = said[0] if len(said) == 1 else _bubbles([r for each in said for r in each])
     acts = tuple(dict.fromkeys(act for turn, _ in turns for act in turn.acts))
     effects = turns[0][0].effects
     for turn, _ in turns[1:]:

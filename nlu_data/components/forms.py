@@ -58,7 +58,8 @@ DAY = r"(?:ngay |hom |mung |mong )?\d{1,2}(?:\s*/\s*\d{1,2}(?:\s*/\s*\d{2,4})?| 
 FEAST = (
     r"(?:tet (?:duong lich|am lich|nguyen dan|trung thu|doan ngo|tay|ta)|tet"
     r"|gio to(?: hung vuong)?|quoc khanh|giang sinh|noel|trung thu|vu lan"
-    r"|ram thang (?:gieng|bay|tam)|quoc te lao dong|giai phong mien nam|doc lap)"
+    r"|ram thang (?:gieng|muoi|bay|tam|tu|\d{1,2})|phat dan|quoc te lao dong"
+    r"|giai phong mien nam|doc lap)"
 )
 DATES = (
     (re.compile(rf"\b((?:mung|mong) (?:\d{{1,2}}|{PLACE_WORDS}|mot)(?: tet)?)\b"), ""),
@@ -71,19 +72,6 @@ DATES = (
     (re.compile(rf"\b({FEAST})\b"), ""),
 )
 DATE_INTENTS = frozenset("opening_hours events place_hold".split())
-PLACES = (
-    (
-        re.compile(r"\b((?:chi nhanh|co so) (?:ky anh|hong linh|trung tam|thanh sen))\b"),
-        "",
-    ),
-    (re.compile(r"\b(ky anh|hong linh|thanh sen)\b"), ""),
-    (
-        re.compile(
-            r"\b((?:phong|kho) (?:doc bao|doc|muon|thieu nhi|dia chi|ngoai van|tu hoc|bao))\b"
-        ),
-        "",
-    ),
-)
 PLACE_INTENTS = frozenset(
     "check_availability find_book refine_search place_hold borrowing_rules new_arrivals".split()
 )

@@ -8,6 +8,7 @@ what was never written in an example; without them the words judge alone.
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +88,7 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 12.0, "vectors_C": 10.0, "vectors_share": 0.3, "ranking_length": 5}
+        return {"C": 12.0, "vectors_C": 10.0, "vectors_share": 0.25, "ranking_length": 5}
 
     @classmethod
     def create(
@@ -106,16 +107,21 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
             for view in _training_views(message):
                 texts.append(view)
                 labels.append(message.get(INTENT))
-        words = _pipeline(self._config["C"]).fit(texts, labels)
-        self._judges = Judges(WordJudge.of(words), *self._fit_vectors(texts, labels))
+        with ThreadPoolExecutor(1) as beside:  # the encoder works while words are fitted
+            rows = beside.submit(self._training_vectors, texts)
+            words = _pipeline(self._config["C"]).fit(texts, labels)
+            judged = self._fit_vectors(rows.result(), labels)
+        self._judges = Judges(WordJudge.of(words), *judged)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._judges, folder / _FILE, compress=3)
         return self._resource
 
+    def _training_vectors(self, texts: list[str]) -> np.ndarray | None:
+        return self._source.of([meant_view(text) for text in texts], TRAINING_TIMEOUT)
+
     def _fit_vectors(
-        self, texts: list[str], labels: list[str]
+        self, rows: np.ndarray | None, labels: list[str]
     ) -> tuple[Shares | None, np.ndarray | None]:
-        rows = self._source.of([meant_view(text) for text in texts], TRAINING_TIMEOUT)
         if rows is None:
             return None, None
         centre = rows.mean(axis=0)
@@ -222,4 +228,4 @@ def _pipeline(c: float) -> Pipeline:
 
 
 def _regression(c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, class_weight="balanced", max_iter=400)
+    return LogisticRegression(C=c, class_weight="balanced", max_iter=400, tol=1e-2)

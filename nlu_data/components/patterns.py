@@ -30,12 +30,12 @@ from nlu_data.components.forms import (
     ORDINAL_INTENTS,
     ORDINALS,
     PLACE_INTENTS,
-    PLACES,
     SILENT,
     UNIT,
     YEARS,
 )
-from nlu_data.components.tokenizer import FOLDED, VietnameseTokenizer
+from nlu_data.components.places import places
+from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer
 from vietnamese import fold
 
 LOOKUPS = Path(__file__).resolve().parent.parent / "lookups"
@@ -96,17 +96,23 @@ def find(text: str, tokens: list[Token], intent: str) -> list[Found]:
         if (isbn := isbn13(match[0])) is not None
     ]
     found += _first_of(plain, at, "year", YEARS, found)
-    if intent in PLACE_INTENTS or (intent in ALLOWED and "place" in ALLOWED[intent]):
-        places = (
-            PLACES if intent in PLACE_INTENTS else PLACES[: 2 if intent == "opening_hours" else 1]
-        )
-        found += _first_of(plain, at, "place", places, found)
+    if "place" in ALLOWED.get(intent, ()):
+        forms = [(pattern, "") for pattern in _place_patterns(intent)]
+        found += _first_of(plain, at, "place", forms, found)
     if intent in ORDINAL_INTENTS:
-        found += _ordinals(plain, at, intent, found)
+        found += _ordinals(plain, at, tokens, intent, found)
     if intent in DATE_INTENTS:
         found += _first_of(plain, at, "date", DATES, found)
     found += _listed(plain, at)
     return found
+
+
+def _place_patterns(intent: str) -> tuple[re.Pattern[str], ...]:
+    """Rooms where something is looked for; a branch's bare name where it cannot be a town."""
+    known = places()
+    if intent in PLACE_INTENTS:
+        return known
+    return known[:2] if intent == "opening_hours" else known[:1]
 
 
 def _settle_isbn(message: Message, text: str) -> str:
@@ -177,7 +183,11 @@ def _first_of(
 
 
 def _ordinals(
-    plain: str, at: list[tuple[int, int, int]], intent: str, taken: list[Found]
+    plain: str,
+    at: list[tuple[int, int, int]],
+    tokens: list[Token],
+    intent: str,
+    taken: list[Found],
 ) -> list[Found]:
     found: list[Found] = []
     for pattern, value in ORDINALS:
@@ -187,12 +197,19 @@ def _ordinals(
             if _is_weekday(plain, match, intent):
                 continue
             place = _typed(at, *match.span())
+            if place is not None and _asks_where(tokens, place):
+                continue
             if place is None or any(f.start < place[1] and place[0] < f.end for f in taken + found):
                 continue
             last = match[1].split()[-1]
             number = value or str(NUMBERS.get(last, last))
             found.append(Found("ordinal", place[0], place[1], number))
     return found
+
+
+def _asks_where(tokens: list[Token], place: tuple[int, int]) -> bool:
+    """`cuốn mô`, meant as `cuốn đâu`, folds to `cuốn đầu` but asks which one."""
+    return any(token.get(MEANT) == "đâu" for token in tokens if place[0] <= token.start < place[1])
 
 
 def _is_weekday(plain: str, match: re.Match[str], intent: str) -> bool:
@@ -241,7 +258,12 @@ def _merge(
             continue
         over = [e for e in kept if e["start"] < each.end and each.start < e["end"]]
         strong = each.entity in ("isbn", "date", "place")
+        if each.entity == "year":
+            over = [e for e in over if e["entity"] != "subject" or not _within(e, each)]
+            kept = [e for e in kept if e["entity"] != "subject" or not _within(e, each)]
         if any(e["entity"] in ("title", "author", "subject") for e in over) and not strong:
+            continue
+        if any(e["entity"] == "place" and not strong for e in over):
             continue
         if any(len(f) > each.end - each.start for f in _same(over, each.entity)):
             continue
@@ -261,6 +283,11 @@ def _merge(
         if entity["entity"] in listed and entity.get("extractor") != "PatternExtractor":
             entity["value"] = _nearest(entity["entity"], entity["value"])
     return sorted(kept, key=lambda e: e["start"])
+
+
+def _within(learnt: dict[str, Any], form: Found) -> bool:
+    """A bound of years that the field took for a subject (`sau 2020`)."""
+    return bool(form.start <= learnt["start"] and learnt["end"] <= form.end)
 
 
 def _same(over: list[dict[str, Any]], kind: str) -> list[range]:

@@ -12,6 +12,9 @@ from connectors.port import RawRequest, Refusal
 from tests.fakes.channel_lines import Line, line, payloads
 from tests.fakes.house import START, House, open_house
 
+ASKED_BACK = {"rights"}
+"""Events without a message that the assistant answers: it asks which right is meant."""
+
 
 async def repeated(home: Path, name: str) -> dict[str, Any]:
     """Each recorded payload 5 times in sequence and 20 at once: one row, one reply and one
@@ -30,7 +33,8 @@ async def repeated(home: Path, name: str) -> dict[str, Any]:
             await house.settle()
             parsed = one.channel.parse(request)
             more = [a - b for a, b in zip(_counts(house, one), before, strict=True)]
-            if isinstance(parsed, Refusal) or more != [len(parsed)] * 3:
+            answered = 0 if isinstance(parsed, Refusal) else len(parsed) or int(kind in ASKED_BACK)
+            if isinstance(parsed, Refusal) or more != [answered] * 3:
                 wrong.append(kind)
         house.database.close()
     return {"payloads": len(payloads(name)), "deliveries": 25 * len(payloads(name)), "wrong": wrong}

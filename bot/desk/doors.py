@@ -1,0 +1,42 @@
+"""Who may come in: a signed-in librarian; for writing, with the session's CSRF token."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Cookie, Header, HTTPException
+
+from bot.app.parts import App
+from bot.desk import signing
+from bot.desk.signing import Staff
+
+Door = Callable[..., Awaitable[Staff]]
+
+
+def reading(app: App) -> Door:
+    """A dependency that gives the librarian, or answers 401."""
+
+    async def who(thuthu_desk: Annotated[str, Cookie()] = "") -> Staff:
+        now = app.clock.now().timestamp()
+        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now))
+        if staff is None:
+            raise HTTPException(401, "sign in")
+        return staff
+
+    return who
+
+
+def writing(app: App, refusal: str) -> Door:
+    """As `reading`, and 403 with `refusal` where the token is not the session's."""
+    who = reading(app)
+
+    async def writer(
+        thuthu_desk: Annotated[str, Cookie()] = "", x_csrf_token: Annotated[str, Header()] = ""
+    ) -> Staff:
+        staff = await who(thuthu_desk)
+        if not signing.same(x_csrf_token, staff.csrf):
+            raise HTTPException(403, refusal)
+        return staff
+
+    return writer

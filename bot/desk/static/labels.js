@@ -1,0 +1,77 @@
+// Misunderstood messages: what a reader wrote is put in with textContent and value only.
+"use strict";
+(function () {
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const csrf = document.currentScript.dataset.csrf;
+  const el = (id) => document.getElementById(id);
+
+  function say(text) { el("status").textContent = text; }
+
+  async function call(method, path, body) {
+    const headers = { "X-CSRF-Token": csrf };
+    if (body) headers["Content-Type"] = "application/json";
+    let answer;
+    try {
+      answer = await fetch("/desk/api" + path, { method, headers, body: body ? JSON.stringify(body) : undefined });
+    } catch (error) {
+      say(words.connection_lost);
+      return null;
+    }
+    if (answer.status === 401) { location.href = "/desk/dang-nhap"; return null; }
+    const value = await answer.json().catch(() => ({}));
+    if (!answer.ok) { say(value.message || words.error); return null; }
+    return value;
+  }
+
+  // Marks the selected words of the line as an entity; an empty kind takes every mark away.
+  function mark(line, kind) {
+    if (!kind) { line.value = line.value.replace(/\[([^\[\]()]+)\]\([a-z]+\)/g, "$1"); return; }
+    const raw = line.value.slice(line.selectionStart, line.selectionEnd);
+    const chosen = raw.trim();
+    if (!chosen || /[\[\]()]/.test(chosen)) { say(words.labels_select_first); return; }
+    const start = line.selectionStart + raw.indexOf(chosen);
+    line.value = line.value.slice(0, start) + "[" + chosen + "](" + kind + ")" + line.value.slice(start + chosen.length);
+    line.focus();
+  }
+
+  function row(message) {
+    const item = el("row").content.cloneNode(true).querySelector("li");
+    const line = item.querySelector("input");
+    const wanted = item.querySelector("select");
+    item.querySelector(".said").textContent = message.text;
+    item.querySelector(".wait").textContent = message.taken_for
+      ? words.labels_taken_for.replace("{name}", message.taken_for) : words.labels_no_guess;
+    line.value = message.text;
+    for (const button of item.querySelectorAll("[data-kind]")) {
+      button.addEventListener("click", () => mark(line, button.dataset.kind));
+    }
+    async function put(intent) {
+      const body = { message_id: message.id, intent, marked: line.value };
+      if ((await call("POST", "/labels", body)) === null) return;
+      say(words.labels_saved);
+      const next = item.nextElementSibling || item.previousElementSibling;
+      item.remove();
+      counted();
+      if (next) next.querySelector("select").focus();
+    }
+    item.querySelector(".save").addEventListener("click", () => {
+      if (wanted.value) put(wanted.value); else say(words.labels_choose_first);
+    });
+    item.querySelector(".skip").addEventListener("click", () => put(""));
+    return item;
+  }
+
+  function counted() {
+    const count = el("messages").children.length;
+    el("count").textContent = String(count);
+    el("empty").hidden = count > 0;
+  }
+
+  async function start() {
+    const found = await call("GET", "/misunderstood");
+    if (found === null) return;
+    el("messages").replaceChildren(...found.messages.map(row));
+    counted();
+  }
+  start();
+})();

@@ -28,9 +28,9 @@ from clock import Clock
 from connectors.messages import Button, Reply
 from connectors.port import Channel
 
-WORKERS = 8
-"""Turns wait for Rasa more than they compute. More than the five failures that open the breaker:
-a Rasa that hangs is then known as such after one patience, not two."""
+WORKERS = 12
+"""Turns wait for Rasa more than they compute. At five messages a second none waits behind another
+that waits for a Rasa that hangs; after five such the breaker knows."""
 IDLE_SECONDS = 2.0
 """A slow look at the inbox besides the bell, for what a dead worker gave back."""
 AGAIN_SECONDS = 0.2

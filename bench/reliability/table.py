@@ -13,7 +13,8 @@ PAGE = Path("docs/reference/reliability-figures.md")
 HEAD = """# Delivery, as measured
 
 Written by `python -m bench.reliability` from `bench/results/{file}`; a row without a figure was
-not run in full yet. Machine: {cpu}, {cores} cores. A load above 2 means that others computed too: figures of time then tell little.
+not run in full yet. Machine: {cpu}, {cores} cores. A load above
+2 means that others computed too: figures of time then tell little.
 
 | promise | bar | measured | machine's load, command |
 |---|---|---|---|

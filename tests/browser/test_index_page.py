@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
 from tests.browser.test_access import faults
+
+
+pytestmark = pytest.mark.browser
 
 
 def test_what_is_indexed_when_and_from_where(librarian: Librarian, camera: Camera) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -34,7 +35,8 @@ def keep(name: str, figures: dict[str, Any], chosen: dict[str, float]) -> Path:
     whole.setdefault("name", "reliability")
     words = " ".join(f"--set {key}={value:g}" for key, value in chosen.items())
     command = f"python -m bench.reliability {name} {words}".strip()
-    entry = {"figures": figures, "machine": record.machine(), "command": command}
+    machine = record.machine() | {"store_under": tempfile.gettempdir()}
+    entry = {"figures": figures, "machine": machine, "command": command}
     whole.setdefault("suites", {})[name] = entry
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     table.write(whole)

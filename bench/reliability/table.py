@@ -13,9 +13,10 @@ PAGE = Path("docs/reference/reliability-figures.md")
 HEAD = """# Delivery, as measured
 
 Written by `python -m bench.reliability` from `bench/results/{file}`; a row without a figure was
-not run in full yet. Machine: {cpu}, {cores} cores.
+not run in full yet. Machine: {cpu}, {cores} cores. A load above
+2 means that others computed too: figures of time then tell little.
 
-| promise | bar | measured | load, time |
+| promise | bar | measured | machine's load, command |
 |---|---|---|---|
 """
 Figures = dict[str, Any]
@@ -131,7 +132,7 @@ def page(whole: dict[str, Any], file: str) -> str:
     for name, promise, bar, told in ROWS:
         found = suites.get(name)
         measured = told(found["figures"]) if found else "not run in full yet"
-        beside = f"{found['machine']['load_1min']}, `{found['command']}`" if found else ""
+        beside = f"load {found['machine']['load_1min']}, `{found['command']}`" if found else ""
         lines.append(f"| {promise} | {bar} | {measured} | {beside} |\n")
     return "".join(lines)
 

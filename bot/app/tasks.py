@@ -41,6 +41,7 @@ async def running(app: App, *, with_rasa: bool) -> AsyncIterator[None]:
     post = sender_desk(app)
     rooms = worker_rooms(app, post.counter.choices)
     tasks = [asyncio.create_task(worker.run(rooms, app.stopping)) for _ in range(worker.WORKERS)]
+    tasks.append(asyncio.create_task(rooms.pace.watch(app.stopping)))
     tasks.append(asyncio.create_task(sender.run(post, app.stopping)))
     tasks.append(asyncio.create_task(warm(app)))
     tasks.append(asyncio.create_task(follow(app)))

@@ -34,12 +34,17 @@ class Limiter:
 
     def wait(self, channel: str, chat: str, rate: Rate | None) -> float:
         """Seconds until a message may leave; 0 when it may now."""
+        last = self._chats.get((channel, chat)) if rate is not None else None
+        own = 0.0
+        if last is not None and rate is not None:
+            own = last + SECOND / rate.per_chat - self._clock.monotonic()
+        return max(own, self.full(channel, rate))
+
+    def full(self, channel: str, rate: Rate | None) -> float:
+        """Seconds until the channel bears a message to any chat; 0 when it does now."""
         now = self._clock.monotonic()
         free = self._paused.get(channel, now)
         if rate is not None:
-            last = self._chats.get((channel, chat))
-            if last is not None:
-                free = max(free, last + SECOND / rate.per_chat)
             times = self._times(channel, now)
             allowed = self._allowed(channel, rate)
             if len(times) >= allowed:

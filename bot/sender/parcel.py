@@ -19,7 +19,7 @@ from clock import HANOI
 from connectors.messages import Rendered
 from connectors.port import Channel
 
-LOOKED_AT = 300
+LOOKED_AT = 100
 """Heads looked at in one pass; more wait for the next, a few milliseconds later."""
 
 
@@ -55,21 +55,37 @@ class Counter:
 
     def take(self, db: Connection, now: float, room: int) -> Taken:
         """At most `room` parcels, each marked as on its way."""
+        if room <= 0:
+            return Taken((), None)
         parcels: list[Parcel] = []
         waits: list[float] = []
-        for row in outbox.due(db, now, LOOKED_AT):
+        full = self._full()
+        for row in outbox.due(db, now, LOOKED_AT, besides=tuple(full)):
             if len(parcels) >= room:
-                waits.append(0.0)
+                full[""] = 0.0
                 break
+            if row.channel in full:
+                continue
             found = self._one(db, row, now)
             if isinstance(found, Parcel):
                 parcels.append(found)
             elif isinstance(found, float):
                 waits.append(found)
+                full |= self._full()
+        waits += full.values()
         later = outbox.next_due(db)
         if later is not None and later > now:
             waits.append(later - now)
         return Taken(tuple(parcels), min(waits) if waits else None)
+
+    def _full(self) -> dict[str, float]:
+        """Channels that bear nothing more now: what waits for them is not even looked at, or a
+        long outbox would be read again for every message that leaves."""
+        waits = {
+            name: self.limiter.full(name, channel.capabilities.rate)
+            for name, channel in self.channels.items()
+        }
+        return {name: wait for name, wait in waits.items() if wait > 0}
 
     def _one(self, db: Connection, row: OutboxRow, now: float) -> Parcel | float | None:
         """A parcel, or how long it must wait, or None when it was given up."""
@@ -79,13 +95,13 @@ class Counter:
             name = conversation.channel if conversation else ""
             outbox.failed(db, row.id, "dead", f"no channel {name}")
             return None
+        wait = self.limiter.wait(channel.name, conversation.id, channel.capabilities.rate)
+        if wait > 0:
+            return wait
         refused = conversation.stopped or self._shut(db, channel, conversation, row, now)
         if refused:
             outbox.failed(db, row.id, "dead", refused)
             return None
-        wait = self.limiter.wait(channel.name, conversation.id, channel.capabilities.rate)
-        if wait > 0:
-            return wait
         rendered = self._rendered(db, channel, row, now)
         if isinstance(rendered, str):
             outbox.failed(db, row.id, "dead", rendered)

@@ -6,7 +6,8 @@ recorded after; what a crash leaves `sending` is in doubt, and never sent blindl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
@@ -25,9 +26,11 @@ _FIRST = (
     select(func.min(_TABLE.c.id)).where(_TABLE.c.state.in_(OPEN)).group_by(_TABLE.c.conversation_id)
 )
 _DUE = (
-    select(_TABLE, schema.messages.c.reply)
+    select(_TABLE, schema.messages.c.reply, schema.conversations.c.channel)
     .join(schema.messages, schema.messages.c.id == _TABLE.c.message_id)
+    .join(schema.conversations, schema.conversations.c.id == _TABLE.c.conversation_id)
     .where(
+        schema.conversations.c.channel.not_in(bindparam("besides", expanding=True)),
         _TABLE.c.id.in_(_FIRST),
         _TABLE.c.state == "waiting",
         _TABLE.c.not_before <= bindparam("now"),
@@ -52,6 +55,7 @@ class OutboxRow:
     part: int = 0
     doubts: int = 0
     paid: bool = False
+    channel: str = ""
 
 
 def put(
@@ -74,10 +78,13 @@ def put(
     return int(key[0]) if key else 0
 
 
-def due(db: Connection, now: float, limit: int = 20) -> list[OutboxRow]:
+def due(
+    db: Connection, now: float, limit: int = 20, *, besides: Sequence[str] = ()
+) -> list[OutboxRow]:
     """The first unsent reply of each conversation, if its time has come and it is not on its
-    way; what has waited longest first."""
-    return [_row(found) for found in db.execute(_DUE, {"now": now, "most": limit})]
+    way; what has waited longest first. Channels `besides` are left out."""
+    asked = {"now": now, "most": limit, "besides": list(besides)}
+    return [replace(_row(found), channel=found.channel) for found in db.execute(_DUE, asked)]
 
 
 def next_due(db: Connection) -> float | None:

@@ -8,13 +8,15 @@ from contextlib import asynccontextmanager
 
 from connectors.port import Channel, SignalsTyping
 
+FIRST_SECONDS = 0.25
+"""Most answers are there sooner: a signal would cost as much as the answer and tell nothing."""
 REPEAT_SECONDS = 4.0
 """A signal lasts about five seconds (telegram.md section 4)."""
 
 
 @asynccontextmanager
 async def shown(channel: Channel | None, chat_key: str) -> AsyncIterator[None]:
-    """At once, then again every four seconds; never in the way of the answer."""
+    """Soon, then again every four seconds; never in the way of the answer."""
     if not isinstance(channel, SignalsTyping):
         yield
         return
@@ -26,6 +28,7 @@ async def shown(channel: Channel | None, chat_key: str) -> AsyncIterator[None]:
 
 
 async def _repeat(channel: SignalsTyping, chat_key: str) -> None:
+    await asyncio.sleep(FIRST_SECONDS)
     while True:
         await channel.typing(chat_key)
         await asyncio.sleep(REPEAT_SECONDS)

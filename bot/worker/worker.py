@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -23,13 +23,14 @@ from bot.turn.turn import Parts, say, take_turn
 from bot.worker import typing
 from bot.worker.bell import Bell
 from bot.worker.fit import fit
+from bot.worker.pace import Pace
 from clock import Clock
 from connectors.messages import Button, Reply
 from connectors.port import Channel
 
-WORKERS = 8
-"""Turns wait for Rasa more than they compute. More than the five failures that open the breaker:
-a Rasa that hangs is then known as such after one patience, not two."""
+WORKERS = 12
+"""Turns wait for Rasa more than they compute. At five messages a second none waits behind another
+that waits for a Rasa that hangs; after five such the breaker knows."""
 IDLE_SECONDS = 2.0
 """A slow look at the inbox besides the bell, for what a dead worker gave back."""
 AGAIN_SECONDS = 0.2
@@ -62,6 +63,7 @@ class Rooms:
     choices: Choices
     channels: Mapping[str, Channel]
     seen: Seen = as_sent
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
     """Until `stopping`; the message in hand is finished first."""
     while not stopping.is_set():
         try:
-            worked = await step(rooms)
+            async with rooms.pace.turn():
+                worked = await step(rooms)
         except StorageDownError as error:
             logger.error("store down: %s", error)
             worked = False

@@ -9,7 +9,6 @@ from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
 from tests.browser.test_access import faults
 
-
 pytestmark = pytest.mark.browser
 
 

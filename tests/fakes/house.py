@@ -4,12 +4,13 @@ ones; the engine repeats what it heard."""
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bot.channels import media
 from bot.channels.dispatch import Dispatch
@@ -34,6 +35,8 @@ from connectors.messages import Button, Capabilities, Inbound, Rate, Rendered, R
 from connectors.port import Channel, RawRequest, Refusal, SendOutcome, Sent
 
 START = datetime(2026, 11, 23, 9, tzinfo=HANOI)
+OTHER = "THUTHU_TEST_DATABASE"
+"""Names a PostgreSQL database that the suites may empty; SQLite where it is not set."""
 EFFECT = "gia hạn"
 """A message that holds this is answered as if a renewal had been written."""
 
@@ -135,6 +138,17 @@ class House:
         return self.database.run_now(lambda db: [tuple(r) for r in db.execute(text(sql))])
 
 
+def _emptied(url: str) -> str:
+    """A PostgreSQL database with nothing in it, so that the suites run on it as on a new file."""
+    if url:
+        engine = create_engine(url)
+        with engine.begin() as db:
+            db.execute(text("DROP SCHEMA public CASCADE"))
+            db.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+    return url
+
+
 def open_house(
     home: Path,
     channels: Mapping[str, Channel],
@@ -147,7 +161,7 @@ def open_house(
     clock = clock or FixedClock(START)
     engine = engine or EchoEngine()
     sealer = Sealer(b"k" * 32)
-    database = open_database(url or sqlite_url(home))
+    database = open_database(url or _emptied(os.environ.get(OTHER, "")) or sqlite_url(home))
     conversations, choices = Conversations(sealer), Choices(sealer)
 
     async def redeem(_conversation: str, _code: str) -> None:

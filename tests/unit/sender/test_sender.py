@@ -12,7 +12,7 @@ from bot.sender import sender
 from bot.sender.window import WindowPolicy
 from bot.store import letters
 from clock import FixedClock
-from connectors.messages import Reply
+from connectors.messages import Rate, Reply
 from connectors.port import GaveUp, RetryLater, Sent, Unknown
 from tests.fakes.channel_lines import line
 from tests.fakes.house import START, House, Recorder, open_house
@@ -211,3 +211,32 @@ async def test_a_token_that_ran_out_is_renewed_once_for_many_senders() -> None:
         )
         assert all(isinstance(outcome, Sent) for outcome in outcomes)
         assert one.platform.refreshes == 1
+
+
+async def test_a_paid_message_that_waits_its_turn_is_counted_once(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    channel = Recorder(clock, rate=Rate(1.0, 1), free_hours=48, hard_hours=168)
+    policy = WindowPolicy(paid_replies=True, budget_vnd=55 * 3)
+    house = open_house(tmp_path, {"rec": channel}, clock=clock, policies={"rec": policy})
+    for number in range(3):
+        await house.hears("rec", f"c{number}", "chào", f"e{number}")
+    while await sender_free(house):
+        pass
+    clock.advance(50 * HOUR)
+    for _ in range(20):
+        await house.settle()
+        clock.advance(0.3)
+    assert Tally(str(s) for s in states(house)) == {"sent": 3}
+
+
+async def test_a_full_channel_holds_up_no_other(tmp_path: Path, clock: FixedClock) -> None:
+    slow, quick = Recorder(clock, name="slow", rate=Rate(1.0, 1)), Recorder(clock, name="quick")
+    house = open_house(tmp_path, {"slow": slow, "quick": quick}, clock=clock)
+    for number in range(150):
+        await house.hears("slow", f"c{number}", "chào", f"e{number}")
+    await house.hears("quick", "c", "chào", "e")
+    while await sender_free(house):
+        pass
+    await house.settle()
+    assert (len(slow.sent), len(quick.sent)) == (1, 1)

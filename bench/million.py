@@ -3,6 +3,7 @@
 THUTHU_BENCH_MARC names the export they are made from, THUTHU_BENCH_WORKS how many (1,000,000),
 THUTHU_BENCH_HOME where they are kept: a killed run goes on where it was. Vectors are given, not
 encoded: random directions, so that their row tells time and memory and says nothing of quality.
+THUTHU_BENCH_VECTORS=1 adds the row with vectors, THUTHU_BENCH_RIVALS=1 the other engines.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import os
 import random
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from bench.record import spread
+from bench import rivals
 from retrieval.index.build import update
 from retrieval.ingest.marc import parse
 from retrieval.model import Work, WorkQuery, WorkResults
@@ -29,6 +30,7 @@ from retrieval.search.local import LocalSearcher
 WORKS = int(os.environ.get("THUTHU_BENCH_WORKS", "1000000"))
 QUERIES = 500
 WARM = 50
+RIVAL_QUERIES = 100
 STEP = 10_000
 
 
@@ -50,19 +52,33 @@ def run() -> dict[str, Any]:
     home = Path(os.environ["THUTHU_BENCH_HOME"])
     begun = time.monotonic()
     titles = fill(home, Path(os.environ["THUTHU_BENCH_MARC"]), WORKS)
-    encoder = GivenVectors() if os.environ.get("THUTHU_BENCH_VECTORS") else None
     stored = time.monotonic()
-    version = update(home, encoder)
-    built = time.monotonic()
-    searcher = LocalSearcher(home, encoder)
-    figures = searched(lambda query: _ids(searcher, query), titles)
+    found: dict[str, Any] = {"works": WORKS, "store_seconds": round(stored - begun, 1)}
+    queries = five_words(titles)
+    given = GivenVectors() if os.environ.get("THUTHU_BENCH_VECTORS") else None
+    words = update(home, given, words_only=True)
+    found["words"] = _row(words, time.monotonic() - stored, LocalSearcher(home, None), queries)
+    if given is not None:
+        begun = time.monotonic()
+        whole = update(home, given)
+        took = time.monotonic() - begun
+        found["vectors"] = _row(whole, took, LocalSearcher(home, given), queries)
+    if os.environ.get("THUTHU_BENCH_RIVALS"):
+        found["rivals"] = {
+            name: make(home, queries[:RIVAL_QUERIES]) for name, make in rivals.RIVALS.items()
+        }
+    return found
+
+
+def _row(
+    version: Path, seconds: float, searcher: LocalSearcher, queries: Sequence[str]
+) -> dict[str, Any]:
+    figures = rivals.timed(lambda query: _ids(searcher, query), queries, WARM)
     return {
-        "works": WORKS,
-        "vectors": encoder is not None,
-        "store_seconds": round(stored - begun, 1),
-        "index_seconds": round(built - stored, 1),
+        "index_seconds": round(seconds, 1),
         "index_mb": sum(p.stat().st_size for p in version.rglob("*") if p.is_file()) // 1_000_000,
-        "search_ms": figures,
+        "search_ms": figures["wall_ms"],
+        "search_cpu_ms": figures["cpu_ms"],
         "resident_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
@@ -100,22 +116,15 @@ def made(work: Work, number: int, words: list[str], authors: list[str]) -> Work:
     )
 
 
-def searched(search: Callable[[str], list[str]], titles: list[str]) -> dict[str, float]:
-    """Five words out of a title each, never the same query twice."""
+def five_words(titles: Sequence[str]) -> list[str]:
+    """Five words in a row out of a title each, never the same query twice."""
     draw = random.Random(7)
-    queries = []
+    found = []
     for title in titles:
         words = title.split()
         begin = draw.randrange(max(1, len(words) - 4))
-        queries.append(" ".join(words[begin : begin + 5]))
-    for query in queries[:WARM]:
-        search(query)
-    took = []
-    for query in queries[WARM:]:
-        begun = time.perf_counter()
-        search(query)
-        took.append((time.perf_counter() - begun) * 1000)
-    return spread(took)
+        found.append(" ".join(words[begin : begin + 5]))
+    return list(dict.fromkeys(found))
 
 
 def _ids(searcher: LocalSearcher, query: str) -> list[str]:

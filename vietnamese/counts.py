@@ -56,7 +56,7 @@ class Counts:
             for w in range(len(packed.words))
         ))  # fmt: skip
         self.ids_of = lru_cache(maxsize=4096)(self._ids_of)
-        self.id = lru_cache(maxsize=8192)(self._id)
+        self.id = lru_cache(maxsize=4096)(self._id)
 
     def _ids_of(self, folded: str) -> tuple[int, ...]:
         low = self._groups.get(folded, 0)

@@ -44,6 +44,8 @@ class Word:
     share: float = 1.0
     """Of this reading among the word's readings."""
     runner_up: str = ""
+    sense: str = ""
+    """What a region's word that stays in the text is understood as."""
 
     def become(self, meant: str, why: Why) -> None:
         if meant != self.now:
@@ -74,7 +76,7 @@ class _Form(NamedTuple):
     upper: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _form(text: str) -> _Form:
     typed = nfc(text)
     lower = typed.lower()

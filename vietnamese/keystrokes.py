@@ -18,7 +18,7 @@ MAX_KEYS = 14
 """`nghieengs` has 9 keys, late and repeated ones a few more."""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def telex(word: str) -> str | None:
     """The syllable that lower-case `word` types, or None. Bare syllables give None."""
     if not 2 <= len(word) <= MAX_KEYS:
@@ -30,7 +30,7 @@ def telex(word: str) -> str | None:
     return typed.syllable()
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def vni(word: str) -> str | None:
     """The syllable that lower-case `word` types with digits, or None."""
     if not 2 <= len(word) <= MAX_KEYS or not any(char in "123456789" for char in word):

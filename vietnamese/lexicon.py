@@ -11,9 +11,13 @@ from vietnamese.letters import nfc
 
 @dataclass(frozen=True, slots=True)
 class DialectWord:
-    """A word of a region and what it means, unless a neighbour shows the common word."""
+    """A word of a region and what it means, unless a neighbour shows the common word.
+
+    A `spoken` one is common in writing: it stays in the text and is only understood so.
+    """
 
     meant: str
+    spoken: bool
     keep_before: frozenset[str]
     keep_after: frozenset[str]
 
@@ -29,7 +33,8 @@ def dialect() -> dict[str, DialectWord]:
     words = {}
     for row in _rows("dialect.tsv"):
         before, after = ([*row, "", ""])[2:4]
-        words[row[0]] = DialectWord(row[1], _set(before), _set(after))
+        spoken, meant = row[1].startswith("~"), row[1].removeprefix("~")
+        words[row[0]] = DialectWord(meant, spoken, _set(before), _set(after))
     return words
 
 

@@ -14,7 +14,9 @@ from vietnamese.restore import Search, searcher
 from vietnamese.slots import Slots
 from vietnamese.syllable import is_syllable
 
-KEPT = 8192
+KEPT = 4096
+RARE = 1.0
+"""Syllables counted no oftener (`liếu`) stand in the counts to be known, not to be guessed."""
 _NUMBERED = frozenset("tap lop so quyen cuon chuong bai khoa tang phong ky hoc".split())
 
 
@@ -46,8 +48,9 @@ class Lore:
     def _keyed(self, typed: str, meant: str | None) -> Keyed | None:
         if meant is None:
             return None
-        nothing = not is_syllable(typed) and typed not in lexicon.english() and not _numbered(typed)
-        return Keyed(meant, nothing and self.counts.word(meant) > 0)
+        known = is_syllable(typed) or typed in lexicon.english() or _numbered(typed)
+        seen = max(RARE, self.counts.word(typed))
+        return Keyed(meant, not known and self.counts.word(meant) > seen)
 
 
 def _numbered(typed: str) -> bool:

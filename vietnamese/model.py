@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from vietnamese.letters import nfc
+
 Why = Literal[
     "kept", "telex", "vni", "accents", "short_form", "dialect", "slip", "repeat", "tone_place"
 ]
@@ -22,6 +24,8 @@ class Token(NamedTuple):
     """A run of the typed text and what it means. `typed == source[start:end]`.
 
     `meant` may hold several words (`ntn` -> `như thế nào`) or be equal to `typed`.
+    `sense` is `meant`, or for a word of a region (`coi`) the common one (`xem`): for
+    understanding and searching, never to be shown as a correction.
     """
 
     typed: str
@@ -29,6 +33,7 @@ class Token(NamedTuple):
     start: int
     end: int
     why: Why
+    sense: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,13 @@ class Reading:
     style: Style
     confidence: float
     alternatives: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        """The message as meant, in common words."""
+        parts: list[str] = []
+        at = 0
+        for token in self.tokens:
+            parts += (nfc(self.typed[at : token.start]), token.sense)
+            at = token.end
+        return "".join(parts) + nfc(self.typed[at:])

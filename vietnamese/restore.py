@@ -22,8 +22,8 @@ BEAM = 8
 """States kept after each word."""
 FAINT = 1e-4
 """A state this much less likely than the best is dropped."""
-STEPS_KEPT = 8192
-"""Steps from a word to a slot whose estimates are kept: 5 MB."""
+STEPS_KEPT = 4096
+"""Steps from a word to a slot whose estimates are kept: 3 MB."""
 
 
 class Best(NamedTuple):

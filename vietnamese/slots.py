@@ -17,7 +17,7 @@ from vietnamese.letters import fold, split_tone, unmark
 from vietnamese.syllable import is_syllable
 from vietnamese.tally import NUMBER
 
-KEPT = 4096
+KEPT = 2048
 """Slots of each kind that are kept: a few MB in all."""
 OFTEN = 0.5
 """How often a word's accents are dropped by who types them in part."""

@@ -12,9 +12,13 @@ from vietnamese.model import Why
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""
+SETTLED = 3
+"""From so many such words on, what may be English (`dad`) is keystrokes where that is commoner."""
 COMMON = 5.0
 """Count from which a word is common enough to be read into a lone keystroke or slip."""
 
+FITS = 0.05
+"""A spoken word may be this much likelier between its neighbours than what it would mean."""
 BOUND = 0.04
 """Share of a neighbour's sightings from which it makes a compound with a word."""
 
@@ -37,7 +41,13 @@ def _decode(
         if keyed is None or (strong == 1 and not _common(word, keyed.meant, counts)):
             continue
         weak = not keyed.certain
-        if weak and (strong == 1 or not counts.word(keyed.meant) or _is_english(word.now)):
+        if weak and (strong == 1 or not counts.word(keyed.meant)):
+            continue
+        if (
+            weak
+            and _is_english(word.now)
+            and (strong < SETTLED or counts.word(keyed.meant) < counts.word(word.now))
+        ):
             continue
         word.become(keyed.meant, why)
 
@@ -98,19 +108,42 @@ def mend(words: Sequence[Word], counts: Counts) -> None:
 def translate(words: Sequence[Word], counts: Counts) -> None:
     """Words of a region to the common ones, unless a neighbour shows the common word."""
     dialect = lexicon.dialect()
+    said = ["", *(word.now for word in words), ""]
     for at, word in enumerate(words):
         entry = dialect.get(word.now)
         if entry is None or word.fixed or word.foreign or (word.typed[:1].isupper() and at):
             continue
-        left = words[at - 1].now if at else ""
-        right = words[at + 1].now if at + 1 < len(words) else ""
-        if right in entry.keep_before or left in entry.keep_after:
+        if _compound(entry, said[at], word.now, said[at + 2], counts):
             continue
-        if _bound(left, word.now, left, counts) or _bound(word.now, right, right, counts):
-            continue
-        word.become(entry.meant, "dialect")
+        if not entry.spoken:
+            word.become(entry.meant, "dialect")
+        elif _fits(entry.meant, said[at : at + 3], counts):
+            word.sense = entry.meant
+
+
+def _compound(entry: lexicon.DialectWord, left: str, now: str, right: str, counts: Counts) -> bool:
+    """Whether a neighbour that is of no region shows the common word (`vĩ mô`, `mô hình`)."""
+    if right in entry.keep_before or left in entry.keep_after:
+        return True
+    dialect = lexicon.dialect()
+    return (left not in dialect and _bound(left, now, left, counts)) or (
+        right not in dialect and _bound(now, right, right, counts)
+    )
+
+
+def _fits(meant: str, said: list[str], counts: Counts) -> bool:
+    """Whether what the middle word may mean is at home between its neighbours too."""
+    left, now, right = said
+    return _fit(meant, left, right, counts) >= FITS * _fit(now, left, right, counts)
+
+
+def _fit(text: str, left: str, right: str, counts: Counts) -> float:
+    """Chance of a word (or of several, by their ends) between its neighbours."""
+    ids = [counts.id(part) for part in text.split(" ")]
+    chance = counts.follows(counts.id(left), ids[0])
+    return chance * counts.follows(ids[-1], counts.id(right)) if right else chance
 
 
 def _bound(first: str, second: str, beside: str, counts: Counts) -> bool:
-    """Whether the neighbour is often seen with this word (`vĩ mô`, `mô hình`): a compound."""
+    """Whether the neighbour is often seen with this word."""
     return bool(beside) and counts.pair(first, second) >= BOUND * counts.word(beside) > 0

@@ -36,7 +36,7 @@ _HEAVY = "\u0323"
 _SPLIT = re.compile(r"^(ngh|ng|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?(.*)$", re.DOTALL)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether a lower-case NFC word can be a Vietnamese syllable."""
     if not word or len(word) > 7:  # the longest, `nghiêng`, has seven letters
@@ -73,7 +73,7 @@ def _spelt(onset: str, rime: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def place_tone(bare: str, tone: str) -> str:
     """The toneless word with its tone mark where it belongs."""
     if not tone:
@@ -102,7 +102,7 @@ def _tone_at(rime: str, vowels: list[int]) -> int:
     return vowels[0]  # hòa, khỏe, thủy, mía, của
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def canonical(word: str) -> str:
     """A lower-case syllable with its tone in the one place; other words unchanged."""
     bare, tone = split_tone(word)

@@ -22,7 +22,8 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "Cache-Control": "no-store",
 }
-PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Zalo</title>
+PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Zalo</title>
 <body style="font:18px/1.6 sans-serif;max-width:34em;margin:3em auto;padding:0 1em">
 <h1>Kết nối Zalo</h1><p>{text}</p></body></html>"""
 logger = logging.getLogger(__name__)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-import tracemalloc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import vietnamese
 from bot.evaluate import typing_pairs, typing_texts
-from bot.evaluate.typing_rivals import rivals
+from bot.evaluate.typing_rivals import absent, rivals
 from bot.evaluate.typing_score import Read, Tally, harm
 from bot.evaluate.typing_texts import Texts
+from bot.evaluate.typing_times import memory, times
+from bot.evaluate.typing_times import rows as time_rows
 from bot.setup.steps import work_texts
 from vietnamese.build import build
-from vietnamese.letters import nfc
 from vietnamese.reader import Reader
 from vietnamese.rekey import STYLES, rekey
 
@@ -39,6 +39,7 @@ def evaluate(data: Path) -> dict[str, Any]:
             texts.questions, _meant(own), ("no_accents", "partial_accents", "telex", "typo")
         )
         found["rivals"] = _rivals(texts)
+        found["rivals_not_installed"] = absent(found["rivals"])
     if texts.works:
         found["catalogue"] = _catalogue(texts)
     found["harm"] = _harm(reader, texts)
@@ -47,8 +48,8 @@ def evaluate(data: Path) -> dict[str, Any]:
             "equal_length": typing_pairs.evaluate(texts.pairs, reader.read).shares(),
             "all": typing_pairs.evaluate(texts.pairs, reader.read, equal_only=False).shares(),
         }
-    found["milliseconds"] = _times(texts.questions or texts.untouched)
-    found["resident_mb"] = _memory()
+    found["milliseconds"] = times(texts.questions or texts.untouched, SEED)
+    found["resident_mb"] = memory([rekey(text, "no_accents") for text in texts.questions])
     return found
 
 
@@ -63,13 +64,15 @@ def table(found: dict[str, Any]) -> str:
         rows.append(_row(f"catalogue {name}", row))
     for name, styles in found.get("rivals", {}).items():
         rows += [_row(f"{style}: {name}", row) for style, row in styles.items()]
+    rows += [
+        (f"{name}: not installed", "", "", "") for name in found.get("rivals_not_installed", ())
+    ]
     for name, row in found["harm"].items():
         rows.append((f"harm, {name}", f"{row['percent']:.3f}", "", ""))
     for name, row in found.get("chat", {}).items():
         rows.append((f"chat, {name}: recall", f"{row['recall']}", "", ""))
         rows.append((f"chat, {name}: precision", f"{row['precision']}", "", ""))
-    for name, value in found["milliseconds"].items():
-        rows.append((f"p95, {name}", "", "", f"{value}"))
+    rows += [(name, "", "", took) for name, took in time_rows(found["milliseconds"])]
     rows.append(("resident MB", f"{found['resident_mb']}", "", ""))
     width = max(len(row[0]) for row in rows)
     return "\n".join(f"{a:<{width}}  {b:>9}  {c:>9}  {d:>6}" for a, b, c, d in rows)
@@ -147,34 +150,3 @@ def _harm(reader: Reader, texts: Texts) -> dict[str, Any]:
     share, _ = harm(reader.read(line) for line in everything)
     found["all"] = {"percent": share}
     return found
-
-
-def _times(sentences: list[str]) -> dict[str, float]:
-    """p95 of messages of 20 and 100 words, bare and as they are, nothing remembered."""
-    words = nfc(" ".join(sentences)).split()
-    found = {}
-    for length in (20, 100):
-        cut = [words[i : i + length] for i in range(0, len(words) - length, length)]
-        for style in ("no_accents", "clean", "telex"):
-            messages = [rekey(" ".join(part), style, SEED) for part in cut[:400]]
-            found[f"{length} words, {style}"] = _p95(vietnamese.load().read, messages)
-    return found
-
-
-def _p95(read: Callable[[str], object], messages: list[str]) -> float:
-    took = []
-    for message in messages:
-        begun = time.perf_counter()
-        read(message)
-        took.append(1000 * (time.perf_counter() - begun))
-    return round(sorted(took)[int(0.95 * len(took))], 3)
-
-
-def _memory() -> float:
-    """Megabytes that a loaded reader keeps."""
-    tracemalloc.start()
-    reader = vietnamese.load()
-    reader.read("tim sach ve nguyen du")
-    held, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return round(held / 1e6, 1)

@@ -1,4 +1,8 @@
-"""What a user could take instead, each as text in, text out; absent ones are left out."""
+"""What a user could take instead, each as text in, text out; absent ones are named.
+
+pyvi needs scikit-learn and raises on ordinary names, so it is not among the locked packages:
+`pip install pyvi` beside them to see its row.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,11 @@ def rivals(texts: Iterable[str]) -> Mapping[str, Read]:
     with suppress(ImportError):
         found["pyvi add_accents"] = _surviving(importlib.import_module("pyvi.ViUtils").add_accents)
     return found
+
+
+def absent(found: Iterable[str]) -> list[str]:
+    """Of the packages that could be compared, those that are not installed."""
+    return sorted({"underthesea text_normalize", "pyvi add_accents"} - set(found))
 
 
 def _surviving(read: Read) -> Read:

@@ -11,8 +11,10 @@ from retrieval.search.tuning import Tuning
 from retrieval.terms import Terms, terms
 from vietnamese import read
 
-JUDGED = 3
-"""First hits of which one must answer."""
+JUDGED = 10
+"""First hits whose sentences are read, and ordered by them too."""
+ANSWERING = 3
+"""Of these one must answer."""
 
 
 def search(
@@ -25,7 +27,7 @@ def search(
     reranker: Reranker | None = None,
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
-    meant = read(question).meant
+    meant = read(question).understood
     words = terms(meant)
     if not words.folded:
         return PassageResults((), answered=False)
@@ -38,23 +40,24 @@ def search(
     ranked = [(number, score) for number, score in ranked if number in held]
     if reranker is not None:
         ranked = _reranked(reranker, tuning, meant, ranked, held)
-    rarity = index.passage_rarity
-    asked = Question(
-        words,
-        " ".join(words.folded),
-        rarity.weighed(words.content),
-        rarity.weighed_pairs(tuple(dict.fromkeys(words.pairs))),
-    )
-    found = []
-    for number, _ in ranked[: max(limit, JUDGED)]:
+    asked = _question(index, words)
+    judged = []
+    for number, score in ranked[: max(limit, JUDGED)]:
         cosines = [] if vector is None else _cosines(index, vector, number)
-        found.append(best(tuning, asked, held[number].title, held[number].text, cosines))
-    hits = tuple(
-        PassageHit(held[number], score, each.text)
-        for (number, score), each in zip(ranked[:limit], found, strict=False)
-    )
-    answered = max((each.sure for each in found[:JUDGED]), default=0.0) >= tuning.answer_bar
-    return PassageResults(hits, answered)
+        found = best(tuning, asked, held[number], cosines)
+        hit = PassageHit(held[number], score + tuning.surely * found.sure, found.text)
+        judged.append((hit, found.sure))
+    if reranker is None:
+        judged.sort(key=lambda each: -each[0].score)
+    answered = max((sure for _, sure in judged[:ANSWERING]), default=0.0) >= tuning.answer_bar
+    return PassageResults(tuple(hit for hit, _ in judged[:limit]), answered)
+
+
+def _question(index: OpenedIndex, words: Terms) -> Question:
+    rarity = index.passage_rarity
+    pairs = tuple(dict.fromkeys(words.pairs))
+    line = " ".join(words.folded)
+    return Question(words, line, rarity.weighed(words.content), rarity.weighed_pairs(pairs))
 
 
 def _ranked(

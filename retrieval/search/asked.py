@@ -41,11 +41,11 @@ class Asked:
 def ask(index: OpenedIndex, query: WorkQuery) -> Asked | None:
     """None when the query has no words of its own."""
     free = " ".join(part for part in (query.title, query.subject, query.text) if part)
-    meant = read(free).meant
+    meant = read(free).understood
     words = _terms(free, meant)
     if not words.folded:
         return None
-    said = (query.title or free, read(query.title).meant if query.title else meant)
+    said = (query.title or free, read(query.title).understood if query.title else meant)
     lines = tuple(dict.fromkeys(line for text in said if (line := folded_line(text))))
     frequency = index.work_rarity.frequency
     found = {word: alternatives(word, frequency) for word in words.content}

@@ -7,7 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
+from retrieval.model import Passage
 from retrieval.passages import sentences
 from retrieval.search.coverage import Weighed
 from retrieval.search.tuning import Tuning
@@ -20,6 +22,9 @@ _WHEN = re.compile(
     r"|thoi diem nao|the ky nao|giai doan nao)\b"
 )
 _HOW_MANY = re.compile(r"\b(bao nhieu|may|bao lau|bao xa)\b")
+_WHO = re.compile(r"\b(ai|nguoi nao|nhan vat nao|vi nao|ten (?:la )?gi)\b")
+_NAME = re.compile(r"(?<=[\w,;:] )[A-ZĐÀ-Ỹ]\w+")
+"""A capital within a sentence."""
 _YEAR = re.compile(r"\b\d{3,4}\b")
 _NUMBER = re.compile(r"\d")
 
@@ -43,40 +48,59 @@ class Best:
     sure: float
 
 
-def best(tuning: Tuning, asked: Question, title: str, text: str, cosines: Sequence[float]) -> Best:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage's sentences, and the folded words and pairs of each."""
+
+    lines: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
+    pairs: tuple[frozenset[str], ...]
+    title: frozenset[str]
+
+
+def best(tuning: Tuning, asked: Question, passage: Passage, cosines: Sequence[float]) -> Best:
     """The sentence that answers best, with the one beside it where that is nearly as good.
 
     `cosines` of the question to each sentence, in order; fewer or none where there are no vectors.
     """
-    lines = sentences(text) or [text]
+    held = _read(passage.title, passage.text)
     close = [(cosine - UNRELATED) / (ANSWERING - UNRELATED) for cosine in cosines]
-    close += [0.0] * (len(lines) - len(close))
-    held = [terms(line) for line in lines]
-    words = [set(each.folded) for each in held]
-    pairs = [set(each.pairs) for each in held]
-    told = set(terms(title).folded)
-    rare_words = _telling(asked.words.content, words, told)
-    rare_pairs = _telling(asked.words.pairs, pairs, set())
+    close += [0.0] * (len(held.lines) - len(close))
+    telling_words = _telling(asked.words.content, held.words, held.title)
+    telling_pairs = _telling(asked.words.pairs, held.pairs, frozenset())
     sure, score = [], []
-    for n, line in enumerate(lines):
-        shared = asked.pairs.covered(pairs[n]) if asked.pairs.shares else 0.0
+    for n, line in enumerate(held.lines):
+        shared = asked.pairs.covered(held.pairs[n]) if asked.pairs.shares else 0.0
         sure.append(
-            asked.weighed.covered(words[n])
+            asked.weighed.covered(held.words[n])
             + tuning.sentence_pairs * shared
             + tuning.sentence_cosine * close[n]
         )
         score.append(
             shared
-            + tuning.telling_pairs * _share(rare_pairs, pairs[n])
-            + tuning.telling_words * _share(rare_words, words[n])
+            + tuning.telling_pairs * _share(telling_pairs, held.pairs[n])
+            + tuning.telling_words * _share(telling_words, held.words[n])
             + tuning.telling_cosine * close[n]
-            + tuning.telling_figure * _figure(asked.line, line)
+            + tuning.telling_kind * _kind(asked, line)
         )
     whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
-    return Best(_shown(tuning, lines, score), max(sure) / whole)
+    return Best(_shown(tuning, held.lines, score), max(sure) / whole)
 
 
-def _shown(tuning: Tuning, lines: list[str], score: list[float]) -> str:
+@lru_cache(maxsize=1_000)
+def _read(title: str, text: str) -> _Read:
+    """A thousand passages kept, about 20 kB each: what is asked about is asked again."""
+    lines = tuple(sentences(text)) or (text,)
+    held = [terms(line) for line in lines]
+    return _Read(
+        lines,
+        tuple(frozenset(each.folded) for each in held),
+        tuple(frozenset(each.pairs) for each in held),
+        frozenset(terms(title).folded),
+    )
+
+
+def _shown(tuning: Tuning, lines: Sequence[str], score: list[float]) -> str:
     """The best, or it and the better of its neighbours where little lies between them."""
     first = max(range(len(lines)), key=lambda n: (score[n], -n))
     beside = [n for n in (first - 1, first + 1) if 0 <= n < len(lines)]
@@ -106,8 +130,11 @@ def _share(weights: dict[str, float], held: Set[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in held)
 
 
-def _figure(asked: str, line: str) -> bool:
-    """Asked when, there is a year; asked how many, a number."""
-    if _WHEN.search(asked):
+def _kind(asked: Question, line: str) -> bool:
+    """Asked when, there is a year; how many, a number; who, a name the question does not have."""
+    if _WHEN.search(asked.line):
         return bool(_YEAR.search(line))
-    return bool(_HOW_MANY.search(asked) and _NUMBER.search(line))
+    if _WHO.search(asked.line):
+        known = set(asked.words.folded)
+        return any(known.isdisjoint(terms(name).folded) for name in _NAME.findall(line))
+    return bool(_HOW_MANY.search(asked.line) and _NUMBER.search(line))

@@ -25,6 +25,10 @@ class AvailabilityUnknownError(RuntimeError):
     """The library's own system does not say; the message is the reason."""
 
 
+WHOLE = 0.999
+"""A sum of shares that is 1 but for rounding."""
+SPREAD = 20
+"""First hits among which a record like one before it comes after those of other works."""
 MOST_LISTED = 1_000
 """Works of a list without words whose availability is asked for."""
 
@@ -83,7 +87,20 @@ def _ranked(
         for n, score in fused
         if n in held and _holds(tuning, asked, held[n], cosine.get(n, 0.0))
     ]
-    return [(h, score) for h, score, _ in sorted(kept, key=lambda each: (-each[1], each[2]))]
+    best = [(h, score) for h, score, _ in sorted(kept, key=lambda each: (-each[1], each[2]))]
+    return _spread(best[:SPREAD]) + best[SPREAD:]
+
+
+def _spread(ranked: list[tuple[Held, float]]) -> list[tuple[Held, float]]:
+    """One record of each title and authors first, in their order; then the repeated ones."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    first: list[tuple[Held, float]] = []
+    again: list[tuple[Held, float]] = []
+    for held, score in ranked:
+        key = (held.title, held.named)
+        (again if key in seen else first).append((held, score))
+        seen.add(key)
+    return first + again
 
 
 def _near(
@@ -125,20 +142,30 @@ def _holds(tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
 
 
 def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
-    """Added to the fused score (0..1) of a work whose title is, or begins with, the query."""
+    """Added to the fused score (0..1) of a work whose title is, begins with or holds the query.
+
+    A title that stands within the query counts by how much of the query it is.
+    """
     for wanted in (*asked.lines, asked.mended()):
-        if wanted and held.title == wanted:
+        if not wanted:
+            continue
+        if held.title == wanted:
             return tuning.title_exact
-        if wanted and (held.title.startswith(wanted) or f" {held.title} " in f" {wanted} "):
+        if f" {wanted} " in f" {held.title} ":
+            begins = held.title.startswith(wanted)
+            filled = tuning.title_filled * len(wanted) / len(held.title)
+            return filled + (tuning.title_begins if begins else tuning.title_holds)
+        if held.title.startswith(wanted):
             return tuning.title_begins
-        if wanted and f" {wanted} " in f" {held.title} ":
-            return tuning.title_holds
+        if held.title and f" {held.title} " in f" {wanted} ":
+            return tuning.title_begins * len(held.title) / len(wanted)
     return 0.0
 
 
 def _named(tuning: Tuning, asked: Asked, held: Held) -> float:
     """A work whose title and authors hold the query's words was more likely named by them."""
-    return tuning.named * asked.weighed.covered(held.named)
+    share = asked.weighed.covered(held.named)
+    return tuning.named * share + (tuning.named_whole if share > WHOLE else 0.0)
 
 
 def _meant(asked: Asked, ranked: list[tuple[Held, float]]) -> str | None:

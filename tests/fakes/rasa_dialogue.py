@@ -135,3 +135,13 @@ class Conversation:
             elif event["event"] == "followup":
                 follow = event["name"]
         return follow
+
+
+def shown(deposit: Deposit) -> str:
+    """All a reader sees of a turn."""
+    parts = []
+    for reply in deposit.replies:
+        parts += [reply.text, *(b.title for b in reply.buttons)]
+        for card in reply.cards:
+            parts += [card.title, card.subtitle, *card.facts]
+    return "\n".join(parts)

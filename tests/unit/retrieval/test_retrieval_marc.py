@@ -138,3 +138,13 @@ def test_one_wrong_byte_gives_a_work_or_a_reason(
     data[at % len(data)] = byte
     for outcome in _parsed(folder, bytes(data)):
         assert isinstance(outcome, Work) or outcome
+
+
+def test_every_language_of_a_text_is_kept_whichever_way_it_is_coded(tmp_path: Path) -> None:
+    for codes in (["vie", "fre"], ["viefre"]):
+        made = record("Truyện Kiều", "1")
+        subfields = [Subfield("a", code) for code in codes]
+        made.add_field(Field("041", Indicators("0", " "), subfields))
+        (work,) = _parsed(tmp_path, made.as_marc())
+        assert isinstance(work, Work)
+        assert (work.language, work.other_languages) == ("vie", ("fre",))

@@ -22,15 +22,6 @@ def test_decode_knows_the_encoding(name: str) -> None:
     assert decode(BYTES[name]) == (TEXT, name)
 
 
-@pytest.mark.parametrize("name", ["viscii", "vps"])
-def test_decode_reads_what_a_table_wrote(name: str) -> None:
-    from vietnamese import legacy
-
-    table = legacy._VISCII if name == "viscii" else legacy._VPS
-    data = bytes(ord(c) if c.isascii() else 128 + table.index(c) for c in TEXT)
-    assert decode(data) == (TEXT, name)
-
-
 def test_decode_takes_nfd_in_utf8() -> None:
     import unicodedata
 

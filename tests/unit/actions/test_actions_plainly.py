@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.actions.titles import alike
 from tests.fakes.rasa_dialogue import Conversation
 from tests.fakes.reading_room import services
 
@@ -44,3 +45,18 @@ async def test_a_closure_is_told_as_one_span_with_the_day_after(asked: str) -> N
     text = told.replies[0].text
     assert "từ thứ Năm, 4/2/2027 đến hết thứ Sáu, 12/2/2027" in text
     assert "thứ Bảy, 13/2/2027" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "slip"),
+    [
+        ("Muôn kiếp nhân sinh", "Truyện Kiều: nguồn gốc, cốt truyện và tiếp nhận", False),
+        ("Số đỏ", "Số dỏ", True),
+        ("Mát biêc", "Mắt biếc", True),
+        ("Nguyễn Nhật Anh", "Nguyễn Nhật Ánh", True),
+    ],
+)
+def test_a_suggestion_must_be_a_spelling_of_what_was_asked(
+    asked: str, other: str, slip: bool
+) -> None:
+    assert alike(asked, other) is slip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.actions.services import Services
-from bot.actions.titles import fits
+from bot.actions.titles import alike, fits
 from retrieval.model import SearchUnavailable, Work, WorkFilter, WorkQuery, WorkResults
 
 
@@ -55,14 +55,16 @@ async def _one(
 def _verified(query: WorkQuery, wanted: WorkQuery, results: WorkResults) -> Found:
     """Only hits that have the title and author asked for; a total of those when some fell out.
 
-    Hits for another spelling are the searcher's own judgement.
+    Hits for another spelling are the searcher's own judgement; a suggestion that is no spelling of
+    the title or author asked for is none.
     """
     works = tuple(hit.work for hit in results.hits)
-    if results.did_you_mean:
+    asked = wanted.title or wanted.author
+    if results.did_you_mean and (not asked or alike(asked, results.did_you_mean)):
         return Found(query, works, results.total, results.did_you_mean)
     kept = tuple(w for w in works if fits(w, title=wanted.title, author=wanted.author))
     total = results.total if len(kept) == len(works) else len(kept)
-    return Found(query, kept, total, results.did_you_mean)
+    return Found(query, kept, total)
 
 
 async def one_work(services: Services, work_id: str) -> Work | SearchUnavailable | None:

@@ -23,16 +23,29 @@ def covered(wanted: str, having: str) -> float:
 
 def fits(work: Work, *, title: str, author: str) -> bool:
     """Whether a work found for a title or an author really has it."""
-    whole = described(work)
-    if title and covered(plain(title), whole) < ENOUGH:
+    if title and not _titled(work, plain(title)):
         return False
-    return not author or covered(plain(author), whole) >= ENOUGH
+    return not author or covered(plain(author), described(work)) >= ENOUGH
+
+
+def _titled(work: Work, wanted: str) -> bool:
+    """Most words stand in the name; or every one somewhere, and some of them in the name."""
+    named = plain(" ".join((work.title, work.subtitle, work.series, *work.authors)))
+    if covered(wanted, named) >= ENOUGH:
+        return True
+    words = set(wanted.split())
+    return words <= set(described(work).split()) and bool(words & set(named.split()))
 
 
 def described(work: Work) -> str:
     """All that the catalogue says of a work, folded."""
     about = (work.title, work.subtitle, work.series, *work.authors, *work.subjects, work.summary)
     return plain(" ".join(about))
+
+
+def alike(asked: str, other: str) -> bool:
+    """Whether one name can be a slip for the other."""
+    return SequenceMatcher(None, plain(asked), plain(other)).ratio() >= SLIP
 
 
 def says(words: str, title: str) -> bool:

@@ -25,6 +25,18 @@ _HOW_MANY = re.compile(r"\b(bao nhieu|may|bao lau|bao xa)\b")
 _WHO = re.compile(r"\b(ai|nguoi nao|nhan vat nao|vi nao|ten (?:la )?gi)\b")
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZĐÀ-Ỹ]\w+")
 """A capital within a sentence."""
+_AT = "(?:vao )?(?:nam|khi|ngay|luc|o|tai|thang|bao)"
+_FOCUS = tuple(
+    (re.compile(rf"\b(?:{asked})\b"), re.compile(rf"\b(?:{told})\b"))
+    for asked, told in (
+        (
+            rf"(?:mat|qua doi|tu tran|hi sinh|hy sinh) {_AT}",
+            r"mat|qua doi|tu tran|ta the|hi sinh|hy sinh|chet",
+        ),
+        (rf"sinh (?:ra )?{_AT}", r"sinh|chao doi|ra doi"),
+    )
+)
+"""What is asked of a life, and the folded words that tell it: a birth is no answer to a death."""
 _YEAR = re.compile(r"\b\d{3,4}\b")
 _NUMBER = re.compile(r"\d")
 
@@ -53,6 +65,7 @@ class _Read:
     """A passage's sentences, and the folded words and pairs of each."""
 
     lines: tuple[str, ...]
+    folded: tuple[str, ...]
     words: tuple[frozenset[str], ...]
     pairs: tuple[frozenset[str], ...]
     title: frozenset[str]
@@ -83,6 +96,11 @@ def best(tuning: Tuning, asked: Question, passage: Passage, cosines: Sequence[fl
             + tuning.telling_cosine * close[n]
             + tuning.telling_kind * _kind(asked, line)
         )
+    for told in (told for wanted, told in _FOCUS if wanted.search(asked.line)):
+        for n, each in enumerate(held.folded):
+            fits = 1 if told.search(each) else -1
+            sure[n] += tuning.telling_focus * fits / 2
+            score[n] += tuning.telling_focus * fits
     whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
     return Best(_shown(tuning, held.lines, score), max(sure) / whole)
 
@@ -94,6 +112,7 @@ def _read(title: str, text: str) -> _Read:
     held = [terms(line) for line in lines]
     return _Read(
         lines,
+        tuple(" ".join(each.folded) for each in held),
         tuple(frozenset(each.folded) for each in held),
         tuple(frozenset(each.pairs) for each in held),
         frozenset(terms(title).folded),

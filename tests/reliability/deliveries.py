@@ -12,7 +12,6 @@ from connectors.port import RawRequest, Refusal
 from tests.fakes.channel_lines import Line, line, payloads
 from tests.fakes.house import START, House, open_house
 
-
 ASKED_BACK = {"rights"}
 """Events without a message that the assistant answers: it asks which right is meant."""
 

@@ -38,6 +38,8 @@ _FOCUS = tuple(
 )
 """What is asked of a life, and the folded words that tell it: a birth is no answer to a death."""
 _YEAR = re.compile(r"\b\d{3,4}\b")
+_SAME_YEAR = re.compile(r"\bnam (?:ay|do)\b")
+"""Of a sentence that cannot be understood without the one before it."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -97,10 +99,12 @@ def best(tuning: Tuning, asked: Question, passage: Passage, cosines: Sequence[fl
             + tuning.telling_kind * _kind(asked, line)
         )
     for told in (told for wanted, told in _FOCUS if wanted.search(asked.line)):
-        for n, each in enumerate(held.folded):
-            fits = 1 if told.search(each) else -1
-            sure[n] += tuning.telling_focus * fits / 2
-            score[n] += tuning.telling_focus * fits
+        fits = [_tells(told, asked, each) for each in held.folded]
+        for n, fit in enumerate(fits):
+            sure[n] += tuning.telling_focus / 4 if fit else 0.0
+            score[n] += tuning.telling_focus if fit else -tuning.telling_focus
+        if not any(fits):
+            sure = [each / 2 for each in sure]
     whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
     return Best(_shown(tuning, held.lines, score), max(sure) / whole)
 
@@ -124,6 +128,8 @@ def _shown(tuning: Tuning, lines: Sequence[str], score: list[float]) -> str:
     first = max(range(len(lines)), key=lambda n: (score[n], -n))
     beside = [n for n in (first - 1, first + 1) if 0 <= n < len(lines)]
     second = max(beside, key=lambda n: score[n], default=first)
+    if first and _SAME_YEAR.search(" ".join(terms(lines[first]).folded)):
+        return f"{lines[first - 1]} {lines[first]}"
     near = second != first and score[first] - score[second] < tuning.sentence_beside
     if not near or len(lines[first]) + len(lines[second]) > tuning.longest_answer:
         return lines[first]
@@ -147,6 +153,14 @@ def _telling(wanted: Sequence[str], held: Sequence[Set[str]], told: Set[str]) ->
 
 def _share(weights: dict[str, float], held: Set[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in held)
+
+
+def _tells(told: re.Pattern[str], asked: Question, folded: str) -> bool:
+    """Whether a folded sentence tells of the birth or death; with its year where that is asked."""
+    dated = _YEAR.search(folded) or _SAME_YEAR.search(folded)
+    return (dated is not None or _WHEN.search(asked.line) is None) and told.search(
+        folded
+    ) is not None
 
 
 def _kind(asked: Question, line: str) -> bool:

@@ -41,7 +41,7 @@ class Tuning:
     telling_cosine: float = 0.2
     telling_kind: float = 0.2
     """Added where a year, number or name is asked for and the sentence has one."""
-    telling_focus: float = 0.6
+    telling_focus: float = 1.2
     """Added where a birth or death is asked for and told, taken away where it is not."""
     sentence_beside: float = 0.6
     """Distance within which the sentence before or after is shown too."""

@@ -11,7 +11,7 @@ from retrieval.model import Page, Passage, Work
 from retrieval.records.codec import dump
 from retrieval.terms import folded_line
 
-FORMAT = "7"
+FORMAT = "8"
 """Raised when what a version holds changes: older versions are then built anew."""
 
 VIEWS = ("a", "f", "p")
@@ -97,11 +97,14 @@ def _languages(work: Work) -> list[str]:
 
 
 def folded_lines(work: Work) -> str:
-    """Three lines of folded words: the title; what else names it; all the rest."""
+    """Four lines of folded words: the title; what else names it; its subjects, parted by `|`;
+    all the rest."""
     named = " ".join((work.subtitle, *work.authors))
-    rest = (*work.subjects, work.series, work.summary, work.publisher, work.notes)
-    whole = (work.title, named, " ".join((*rest, *work.other_titles)))
-    return "\n".join(folded_line(text) for text in whole)
+    subjects = " | ".join(folded_line(subject) for subject in work.subjects)
+    rest = (work.series, work.summary, work.publisher, work.notes, *work.other_titles)
+    return "\n".join(
+        (folded_line(work.title), folded_line(named), subjects, folded_line(" ".join(rest)))
+    )
 
 
 def _title_keys(work: Work) -> list[str]:

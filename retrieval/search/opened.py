@@ -27,15 +27,17 @@ MOST_ON_PAGE = 200
 class Held:
     """A work found: its folded words at once, the record itself when it is asked for."""
 
-    __slots__ = ("_body", "_work", "named", "title", "words")
+    __slots__ = ("_body", "_work", "named", "subjects", "title", "words")
 
     def __init__(self, stored: Stored) -> None:
-        title, named, rest = stored.lines.decode().split("\n")
+        title, named, subjects, rest = stored.lines.decode().split("\n")
         self.title = title
         """Its title, folded."""
         self.named = frozenset(title.split()) | frozenset(named.split())
         """Words of its title, subtitle and authors."""
-        self.words = self.named | frozenset(rest.split())
+        self.subjects = subjects
+        """Its subjects, folded, parted by `|`."""
+        self.words = self.named | frozenset(subjects.split()) | frozenset(rest.split())
         self._body = stored.body
         self._work: Work | None = None
 

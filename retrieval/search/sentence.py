@@ -25,7 +25,21 @@ _HOW_MANY = re.compile(r"\b(bao nhieu|may|bao lau|bao xa)\b")
 _WHO = re.compile(r"\b(ai|nguoi nao|nhan vat nao|vi nao|ten (?:la )?gi)\b")
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZĐÀ-Ỹ]\w+")
 """A capital within a sentence."""
+_AT = "(?:vao )?(?:nam|khi|ngay|luc|o|tai|thang|bao)"
+_FOCUS = tuple(
+    (re.compile(rf"\b(?:{asked})\b"), re.compile(rf"\b(?:{told})\b"))
+    for asked, told in (
+        (
+            rf"(?:mat|qua doi|tu tran|hi sinh|hy sinh) {_AT}",
+            r"mat|qua doi|tu tran|ta the|hi sinh|hy sinh|chet",
+        ),
+        (rf"sinh (?:ra )?{_AT}", r"sinh|chao doi|ra doi"),
+    )
+)
+"""What is asked of a life, and the folded words that tell it: a birth is no answer to a death."""
 _YEAR = re.compile(r"\b\d{3,4}\b")
+_SAME_YEAR = re.compile(r"\bnam (?:ay|do)\b")
+"""Of a sentence that cannot be understood without the one before it."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -53,6 +67,7 @@ class _Read:
     """A passage's sentences, and the folded words and pairs of each."""
 
     lines: tuple[str, ...]
+    folded: tuple[str, ...]
     words: tuple[frozenset[str], ...]
     pairs: tuple[frozenset[str], ...]
     title: frozenset[str]
@@ -83,6 +98,13 @@ def best(tuning: Tuning, asked: Question, passage: Passage, cosines: Sequence[fl
             + tuning.telling_cosine * close[n]
             + tuning.telling_kind * _kind(asked, line)
         )
+    for told in (told for wanted, told in _FOCUS if wanted.search(asked.line)):
+        fits = [_tells(told, asked, each) for each in held.folded]
+        for n, fit in enumerate(fits):
+            sure[n] += tuning.telling_focus / 4 if fit else 0.0
+            score[n] += tuning.telling_focus if fit else -tuning.telling_focus
+        if not any(fits):
+            sure = [each / 2 for each in sure]
     whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
     return Best(_shown(tuning, held.lines, score), max(sure) / whole)
 
@@ -94,6 +116,7 @@ def _read(title: str, text: str) -> _Read:
     held = [terms(line) for line in lines]
     return _Read(
         lines,
+        tuple(" ".join(each.folded) for each in held),
         tuple(frozenset(each.folded) for each in held),
         tuple(frozenset(each.pairs) for each in held),
         frozenset(terms(title).folded),
@@ -105,6 +128,8 @@ def _shown(tuning: Tuning, lines: Sequence[str], score: list[float]) -> str:
     first = max(range(len(lines)), key=lambda n: (score[n], -n))
     beside = [n for n in (first - 1, first + 1) if 0 <= n < len(lines)]
     second = max(beside, key=lambda n: score[n], default=first)
+    if first and _SAME_YEAR.search(" ".join(terms(lines[first]).folded)):
+        return f"{lines[first - 1]} {lines[first]}"
     near = second != first and score[first] - score[second] < tuning.sentence_beside
     if not near or len(lines[first]) + len(lines[second]) > tuning.longest_answer:
         return lines[first]
@@ -128,6 +153,14 @@ def _telling(wanted: Sequence[str], held: Sequence[Set[str]], told: Set[str]) ->
 
 def _share(weights: dict[str, float], held: Set[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in held)
+
+
+def _tells(told: re.Pattern[str], asked: Question, folded: str) -> bool:
+    """Whether a folded sentence tells of the birth or death; with its year where that is asked."""
+    dated = _YEAR.search(folded) or _SAME_YEAR.search(folded)
+    return (dated is not None or _WHEN.search(asked.line) is None) and told.search(
+        folded
+    ) is not None
 
 
 def _kind(asked: Question, line: str) -> bool:

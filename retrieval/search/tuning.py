@@ -41,6 +41,8 @@ class Tuning:
     telling_cosine: float = 0.2
     telling_kind: float = 0.2
     """Added where a year, number or name is asked for and the sentence has one."""
+    telling_focus: float = 1.2
+    """Added where a birth or death is asked for and told, taken away where it is not."""
     sentence_beside: float = 0.6
     """Distance within which the sentence before or after is shown too."""
     longest_answer: int = 500
@@ -55,6 +57,8 @@ class Tuning:
     """The same where the query stands in the title, word for word."""
     named_whole: float = 0.6
     """Added where they hold all of its words."""
+    subject_holds: float = 0.6
+    """Added where the whole query stands in one of the work's subjects."""
     title_filled: float = 0.3
     """Added to those two for the share of the title that the query is."""
     named: float = 0.5

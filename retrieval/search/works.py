@@ -81,7 +81,7 @@ def _ranked(
     kept = [
         (
             held[n],
-            score + _title_bonus(tuning, asked, held[n]) + _named(tuning, asked, held[n]),
+            score + _bonus(tuning, asked, held[n]),
             n,
         )
         for n, score in fused
@@ -139,6 +139,13 @@ def _holds(tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
         return asked.weighed.covered(words) >= 1.3 * tuning.least_coverage
     covered = asked.weighed.covered(held.words)
     return covered >= tuning.least_coverage or (cosine >= tuning.dense_found and covered > 0)
+
+
+def _bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
+    """For a work that the query names, or whose subject it is."""
+    about = any(line and f" {line} " in f" {held.subjects} " for line in asked.lines)
+    named = _title_bonus(tuning, asked, held) + _named(tuning, asked, held)
+    return named + (tuning.subject_holds if about else 0.0)
 
 
 def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.evaluate.stage import copy_home
+from bot.evaluate.stage import copy_home, free_port
 
 START_SECONDS = 120.0
 
@@ -97,9 +96,3 @@ def memory_of(pid: int) -> float:
         if line.startswith("Pss:"):
             return round(int(line.split()[1]) / 1024, 1)
     raise ValueError(f"no Pss for process {pid}")
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])

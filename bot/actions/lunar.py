@@ -25,27 +25,20 @@ def lunar(month: int, day: int, today: date) -> date:
     raise AssertionError("the next lunar year begins within the next solar year")
 
 
-@lru_cache(maxsize=8)
 def _starts(year: int) -> tuple[date, ...]:
     """First days of the twelve months of the lunar year begun in `year`, without the leap one."""
-    first = _eleventh(year - 1)
+    return (*_between_solstices(year)[2:], *_between_solstices(year + 1)[:2])
+
+
+@lru_cache(maxsize=8)
+def _between_solstices(year: int) -> tuple[date, ...]:
+    """The twelve months from the eleventh of the lunar year before `year`, without the leap one."""
     last = _eleventh(year)
-    moons = [first]
+    moons = [_eleventh(year - 1)]
     while moons[-1] < last:
         moons.append(_moon_after(moons[-1]))
     leap = _leap_place(moons) if len(moons) == 14 else None
-    kept = [moon for place, moon in enumerate(moons[:-1]) if place != leap]
-    following = _eleventh_and_on(last, _eleventh(year + 1))
-    return (*kept[2:], *following)[:12]
-
-
-def _eleventh_and_on(first: date, last: date) -> tuple[date, ...]:
-    """The eleventh month and the twelfth after it, whose leap month may lie between."""
-    moons = [first]
-    while moons[-1] < last:
-        moons.append(_moon_after(moons[-1]))
-    leap = _leap_place(moons) if len(moons) == 14 else None
-    return tuple(moon for place, moon in enumerate(moons[:-1]) if place != leap)[:2]
+    return tuple(moon for place, moon in enumerate(moons[:-1]) if place != leap)
 
 
 def _leap_place(moons: list[date]) -> int:

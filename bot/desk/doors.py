@@ -14,12 +14,17 @@ from bot.desk.signing import Staff
 Door = Callable[..., Awaitable[Staff]]
 
 
+async def signed_in(app: App, token: str) -> Staff | None:
+    """Whose session the cookie's token is, if anybody's."""
+    now = app.clock.now().timestamp()
+    return await app.database.run(lambda db: signing.signed_in(db, token, now))
+
+
 def reading(app: App) -> Door:
     """A dependency that gives the librarian, or answers 401."""
 
     async def who(thuthu_desk: Annotated[str, Cookie()] = "") -> Staff:
-        now = app.clock.now().timestamp()
-        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now))
+        staff = await signed_in(app, thuthu_desk)
         if staff is None:
             raise HTTPException(401, "sign in")
         return staff

@@ -8,55 +8,35 @@ from pathlib import Path
 from sqlite3 import Error as StoreError
 from typing import Annotated
 
-import yaml
 from fastapi import APIRouter, Cookie, HTTPException, Query
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from bot.app.parts import App
-from bot.desk import signing
-from bot.desk.router import HEADERS
+from bot.desk import doors
+from bot.desk.render import HEADERS, Pages, said
 from clock import HANOI
 from retrieval.index.state import State, state
-
-_HERE = Path(__file__).parent
 
 
 def router(app: App) -> APIRouter:
     """`/desk/muc-luc`, for those signed in at the desk."""
     routes = APIRouter(prefix="/desk/muc-luc", include_in_schema=False)
-    words: dict[str, str] = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
-    said: dict[str, str] = yaml.safe_load((_HERE / "index_words.yaml").read_text(encoding="utf-8"))
-    pages = Environment(loader=FileSystemLoader(_HERE / "pages"), autoescape=True)
-    pages.filters["local"] = _local
-
-    async def signed_in(token: str) -> bool:
-        now = app.clock.now().timestamp()
-        return await app.database.run(lambda db: signing.signed_in(db, token, now)) is not None
+    pages = Pages(app.services.facts.name, local=_local)
+    words = said("index_words.yaml")
 
     @routes.get("")
     async def page(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
-        if not await signed_in(thuthu_desk):
+        if await doors.signed_in(app, thuthu_desk) is None:
             return RedirectResponse("/desk/dang-nhap", 303)
         found = await _state(app.settings.home)
-        text = pages.get_template("index_state.html").render(
-            words=words,
-            said=said,
-            library=app.services.facts.name,
-            found=found,
-            standing=_standing(found, said),
-        )
-        return HTMLResponse(text, headers=HEADERS)
-
-    @routes.get("/index.css")
-    async def style() -> Response:
-        return FileResponse(_HERE / "static/index.css", media_type="text/css")
+        standing = _standing(found, words)
+        return pages.html("index_state.html", said=words, found=found, standing=standing)
 
     @routes.get("/bi-loai")
     async def rejects(
         nguon: Annotated[str, Query(max_length=500)], thuthu_desk: Annotated[str, Cookie()] = ""
     ) -> Response:
-        if not await signed_in(thuthu_desk):
+        if await doors.signed_in(app, thuthu_desk) is None:
             return RedirectResponse("/desk/dang-nhap", 303)
         found = await _state(app.settings.home)
         runs = found.sources if found is not None else ()
@@ -76,15 +56,15 @@ async def _state(home: Path) -> State | None:
         return None
 
 
-def _standing(found: State | None, said: dict[str, str]) -> str:
+def _standing(found: State | None, words: dict[str, str]) -> str:
     if found is None:
-        return said["store_fault"]
+        return words["store_fault"]
     if found.fault:
-        return said["fault"]
+        return words["fault"]
     for lag in ("behind", "unembedded"):
         if count := getattr(found, lag):
-            return said[lag].format(count=count)
-    return said["ready"]
+            return words[lag].format(count=count)
+    return words["ready"]
 
 
 def _local(stamp: str) -> str:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from fastapi import APIRouter, Cookie, Depends, HTTPException
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from bot.app.parts import App
-from bot.desk import doors, signing
-from bot.desk.router import HEADERS, script_json
+from bot.desk import doors
+from bot.desk.render import Pages
 from bot.desk.signing import Staff
 from bot.replies import Replies
 from bot.store import audit, labels
 from bot.understand import marked as marking
 
-_HERE = Path(__file__).parent
 SOCIAL = "greet goodbye thank affirm deny cancel bot_challenge out_of_scope".split()
 """Needs with no button of their own; the desk's words name them."""
 KINDS = "title author subject publisher audience place date".split()
@@ -38,8 +34,8 @@ class Labelled(BaseModel):
 def router(app: App) -> APIRouter:
     """`/desk/cau-chua-hieu` and its calls."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    words: dict[str, str] = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
-    pages = Environment(loader=FileSystemLoader(_HERE / "pages"), autoescape=True)
+    pages = Pages(app.services.facts.name)
+    words = pages.words
     names = intents(app.services.replies, words)
     reading: Any = Depends(doors.reading(app))
     writing: Any = Depends(doors.writing(app, words["error"]))
@@ -49,19 +45,17 @@ def router(app: App) -> APIRouter:
 
     @routes.get("/cau-chua-hieu")
     async def page(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
-        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
+        staff = await doors.signed_in(app, thuthu_desk)
         if staff is None:
             return RedirectResponse("/desk/dang-nhap", 303)
-        text = pages.get_template("labels.html").render(
-            words=words,
-            library=app.services.facts.name,
+        return pages.html(
+            "labels.html",
             staff=staff.name,
             csrf=staff.csrf,
             intents=names,
             kinds={kind: words[f"entity_{kind}"] for kind in KINDS},
-            words_json=script_json(words),
+            words_json=pages.words_json(),
         )
-        return HTMLResponse(text, headers=HEADERS)
 
     @routes.get("/api/misunderstood")
     async def misunderstood(staff: Staff = reading) -> dict[str, Any]:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
-import yaml
 from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import (
     FileResponse,
-    HTMLResponse,
     JSONResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
 )
-from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 from pydantic import BaseModel, Field
 
 from bot.app.parts import App
 from bot.desk import doors, signing, views
+from bot.desk.render import Pages
 from bot.desk.signing import Staff
 from bot.desk.tickets import Problem, Taken, Tickets
 from bot.store import audit
@@ -39,15 +35,9 @@ BEFORE = "thuthu_desk_csrf"
 _STATIC = {
     "desk.js": "text/javascript",
     "labels.js": "text/javascript",
+    "call.js": "text/javascript",
     "desk.css": "text/css",
-}
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "index.css": "text/css",
 }
 PROBLEMS: dict[Problem, int] = {"gone": 410, "not_yours": 403}
 
@@ -77,27 +67,24 @@ class Closing(BaseModel):
 def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's calls
     """`/desk` and what stands under it."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    words: dict[str, str] = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
-    pages = Environment(loader=FileSystemLoader(_HERE / "pages"), autoescape=True)
+    pages = Pages(app.services.facts.name)
+    words = pages.words
     tickets = Tickets(app.conversations, app.services.replies)
-    library = app.services.facts.name
 
     def now() -> float:
         return app.clock.now().timestamp()
-
-    def page(name: str, **values: object) -> HTMLResponse:
-        text = pages.get_template(name).render(words=words, library=library, **values)
-        return HTMLResponse(text, headers=HEADERS)
 
     reading: Any = Depends(doors.reading(app))
     writing: Any = Depends(doors.writing(app, words["error"]))
 
     @routes.get("")
     async def desk(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
-        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
+        staff = await doors.signed_in(app, thuthu_desk)
         if staff is None:
             return RedirectResponse("/desk/dang-nhap", 303)
-        return page("desk.html", staff=staff.name, csrf=staff.csrf, words_json=script_json(words))
+        return pages.html(
+            "desk.html", staff=staff.name, csrf=staff.csrf, words_json=pages.words_json()
+        )
 
     @routes.get("/static/{name}")
     async def static(name: str) -> Response:
@@ -111,7 +98,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
 
     def _sign_in_page(problem: str, status: int = 200) -> Response:
         token = secrets.token_urlsafe(24)
-        response = page("sign_in.html", csrf=token, problem=problem)
+        response = pages.html("sign_in.html", csrf=token, problem=problem)
         response.status_code = status
         _cookie(app, response, BEFORE, token)
         return response
@@ -288,9 +275,3 @@ def _citation(cited: Cited, public_url: str) -> Citation:
 
 def _problem(problem: Problem, words: dict[str, str]) -> JSONResponse:
     return JSONResponse({"message": words["gone"]}, PROBLEMS[problem])
-
-
-def script_json(value: object) -> Markup:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - escaped

@@ -97,7 +97,7 @@ class Stage:
 @contextmanager
 def stage(home: Path, day: date) -> Iterator[Stage]:
     """On a copy of the home's circulation and a store of its own. Raises RuntimeError."""
-    port, rasa_port = _free(), _free()
+    port, rasa_port = free_port(), free_port()
     clock = StageClock()
     clock.show(day, OPEN_HOUR)
     with tempfile.TemporaryDirectory() as folder:
@@ -139,7 +139,8 @@ def copy_home(home: Path, folder: Path) -> None:
     shutil.copytree(home, folder, dirs_exist_ok=True, ignore=left_out)
 
 
-def _free() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens at just now."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])

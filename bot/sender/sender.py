@@ -98,22 +98,11 @@ async def _carry(desk: Desk, parcel: Parcel) -> None:
     else:
         logger.warning("send %s.%s on %s: %s", row.message_id, row.part, name, outcome)
     attempt = Attempt(row, name, parcel.parts, desk.clock.now().timestamp())
-    await _written(desk, attempt, outcome)
+    await desk.database.keep(
+        lambda db: record(db, attempt, outcome, desk.counter.conversations, desk.doubt),
+        IDLE_SECONDS,
+    )
     desk.bell.ring()
-
-
-async def _written(desk: Desk, attempt: Attempt, outcome: SendOutcome) -> None:
-    """The outcome is known: keep it, however long the store is down."""
-    while True:
-        try:
-            await desk.database.run(
-                lambda db: record(db, attempt, outcome, desk.counter.conversations, desk.doubt)
-            )
-        except StorageDownError as error:
-            logger.error("store down, outcome kept in hand: %s", error)
-            await asyncio.sleep(IDLE_SECONDS)
-        else:
-            return
 
 
 async def _send(parcel: Parcel) -> SendOutcome:

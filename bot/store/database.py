@@ -9,6 +9,7 @@ dialect stand in this file alone.
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 BUSY_SECONDS = 1.5
 """Zalo waits two seconds for an acknowledgement: a locked store must say so before."""
 MOST_TOGETHER = 64
@@ -72,6 +74,16 @@ class Database:
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.put(_Job(work, future, loop))
         return await future
+
+    async def keep(self, work: Callable[[Connection], T], pause: float) -> T:
+        """`run` what must not be lost: tried again after `pause` seconds, however long the store
+        is down."""
+        while True:
+            try:
+                return await self.run(work)
+            except StorageDownError as error:
+                logger.error("store down, work kept in hand: %s", error)
+                await asyncio.sleep(pause)
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         """The same, on this thread: for commands and tests."""

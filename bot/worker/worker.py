@@ -168,16 +168,6 @@ def _given_up(rooms: Rooms, row: InboxRow) -> TurnResult:
     return TurnResult((reply,), ("failed",), degraded="every attempt broke")
 
 
-async def _written(rooms: Rooms, kept: Callable[[Connection], bool]) -> bool:
-    """The answer is known: keep it, however long the store is down."""
-    while True:
-        try:
-            return await rooms.database.run(kept)
-        except StorageDownError as error:
-            logger.error("store down, answer kept in hand: %s", error)
-            await asyncio.sleep(DOWN_SECONDS)
-
-
 async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> None:
     now = rooms.clock.now().timestamp()
     row, conversation = task.row, task.conversation
@@ -197,7 +187,7 @@ async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> No
         )
         return True
 
-    if not await _written(rooms, kept):
+    if not await rooms.database.keep(kept, DOWN_SECONDS):
         logger.error("turn %s was slower than its lease: another worker has it", row.id)
         return
     if result.effects.erase or result.effects.unlink:

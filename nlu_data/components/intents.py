@@ -158,8 +158,8 @@ class MeantIntentClassifier(IntentClassifier, GraphComponent):
 
     def _shares(self, view: str, judges: Judges) -> np.ndarray:
         """Both judges' shares, multiplied with their weights and made to sum to one."""
-        by_words: np.ndarray = judges.words.judge(view)
-        if not judges.words.views["folded"].knows(view):
+        by_words, known = judges.words.judge(view)
+        if "folded" not in known:
             return _UNKNOWN * by_words
         rows = self._source.of([meant_view(view)]) if judges.vectors is not None else None
         if rows is None or judges.vectors is None:

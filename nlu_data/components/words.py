@@ -41,10 +41,6 @@ class View:
         length = float(np.sqrt(values @ values))
         return places + self.start, values * (self.scale / length if length else 0.0)
 
-    def knows(self, text: str) -> bool:
-        """Whether any n-gram of the text was seen in training."""
-        return any(term in self.places for term in self.terms(text))
-
 
 @dataclass
 class Shares:
@@ -88,11 +84,12 @@ class WordJudge:
     def classes(self) -> np.ndarray:
         return self.shares.classes
 
-    def judge(self, text: str) -> np.ndarray:
-        """The chance of each class."""
-        rows = [view.row(text) for view in self.views.values()]
-        places = np.concatenate([places for places, _ in rows])
-        return self.shares.sparse(places, np.concatenate([values for _, values in rows]))
+    def judge(self, text: str) -> tuple[np.ndarray, frozenset[str]]:
+        """The chance of each class, and the views of which some n-gram was seen in training."""
+        rows = {name: view.row(text) for name, view in self.views.items()}
+        places = np.concatenate([places for places, _ in rows.values()])
+        shares = self.shares.sparse(places, np.concatenate([v for _, v in rows.values()]))
+        return shares, frozenset(name for name, (found, _) in rows.items() if len(found))
 
 
 def _view(fitted: TfidfVectorizer, scale: float, start: int) -> View:

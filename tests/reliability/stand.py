@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from bot.evaluate.stage import copy_home
+from bot.evaluate.stage import copy_home, free_port
 from tests.fakes import telegram_api
 from tests.fakes.rasa_server import Mood
 
@@ -106,8 +106,6 @@ def stand(
     *, whole: bool = False, home: Path = Path("var"), rasa_url: str = "", database_url: str = ""
 ) -> Iterator[Stand]:
     """Started, on a copy of the home where it is whole. Raises TimeoutError."""
-    from bench.served import free_port
-
     with tempfile.TemporaryDirectory(prefix="thuthu-stand-") as folder:
         if whole:
             copy_home(home, Path(folder))

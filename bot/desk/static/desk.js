@@ -1,9 +1,7 @@
 // The librarian's desk. Everything a reader wrote is put in with textContent only.
 "use strict";
 (function () {
-  const words = JSON.parse(document.getElementById("words").textContent);
-  const csrf = document.currentScript.dataset.csrf;
-  const el = (id) => document.getElementById(id);
+  const { words, el, say, call } = window.desk;
   const state = { open: null, last: 0, picked: [], waiting: null };
   // Drafts outlive a reload of this tab, and go with it.
   const draft = {
@@ -11,7 +9,6 @@
     keep(id, text) { if (text) sessionStorage.setItem("draft." + id, text); else sessionStorage.removeItem("draft." + id); },
   };
 
-  function say(text) { el("status").textContent = text; }
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all); }
 
   function make(tag, className, text) {
@@ -25,22 +22,6 @@
     node.type = "button";
     node.addEventListener("click", act);
     return node;
-  }
-
-  async function call(method, path, body) {
-    const headers = { "X-CSRF-Token": csrf };
-    if (body) headers["Content-Type"] = "application/json";
-    let answer;
-    try {
-      answer = await fetch("/desk/api" + path, { method, headers, body: body ? JSON.stringify(body) : undefined });
-    } catch (error) {
-      say(words.connection_lost);
-      return null;
-    }
-    if (answer.status === 401) { location.href = "/desk/dang-nhap"; return null; }
-    const value = await answer.json().catch(() => ({}));
-    if (!answer.ok) { say(value.message || words.error); return null; }
-    return value;
   }
 
   // --- the queue -----------------------------------------------------------------------

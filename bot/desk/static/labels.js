@@ -1,27 +1,7 @@
 // Misunderstood messages: what a reader wrote is put in with textContent and value only.
 "use strict";
 (function () {
-  const words = JSON.parse(document.getElementById("words").textContent);
-  const csrf = document.currentScript.dataset.csrf;
-  const el = (id) => document.getElementById(id);
-
-  function say(text) { el("status").textContent = text; }
-
-  async function call(method, path, body) {
-    const headers = { "X-CSRF-Token": csrf };
-    if (body) headers["Content-Type"] = "application/json";
-    let answer;
-    try {
-      answer = await fetch("/desk/api" + path, { method, headers, body: body ? JSON.stringify(body) : undefined });
-    } catch (error) {
-      say(words.connection_lost);
-      return null;
-    }
-    if (answer.status === 401) { location.href = "/desk/dang-nhap"; return null; }
-    const value = await answer.json().catch(() => ({}));
-    if (!answer.ok) { say(value.message || words.error); return null; }
-    return value;
-  }
+  const { words, el, say, call } = window.desk;
 
   // Marks the selected words of the line as an entity; an empty kind takes every mark away.
   function mark(line, kind) {

@@ -63,7 +63,8 @@ class Dispatch:
         if not (messages or told or unread):
             return None
         erased = await self.database.run(
-            lambda db: self._keep(db, channel, messages=messages, told=told, unread=unread)
+            lambda db: self._keep(db, channel, messages=messages, told=told, unread=unread),
+            first=True,
         )
         if messages or any(event.kind == "rights" for event in told):
             self.bell.ring()

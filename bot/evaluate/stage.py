@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import socket
 import sqlite3
@@ -129,7 +130,8 @@ def play(file: Path, evaluate: Callable[[Path, Say], dict[str, Any]]) -> dict[st
 
 
 def copy_home(home: Path, folder: Path) -> None:
-    """Without the home's store, logs and drawn pages: nobody's conversations come along."""
+    """Without the home's store, logs and drawn pages: nobody's conversations come along. On the
+    disk at the return: else the copy is written half a minute later, and commits wait for it."""
 
     def left_out(place: str, names: list[str]) -> set[str]:
         if Path(place) != home:
@@ -137,6 +139,7 @@ def copy_home(home: Path, folder: Path) -> None:
         return {n for n in names if n.startswith("store.sqlite") or n in ("logs", "pages", "test")}
 
     shutil.copytree(home, folder, dirs_exist_ok=True, ignore=left_out)
+    os.sync()
 
 
 def free_port() -> int:

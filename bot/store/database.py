@@ -2,15 +2,15 @@
 
 One writer thread suits SQLite. What waits while a commit reaches the disk is done together in
 the next one, each part in a savepoint of its own (group commit): a disk of 300 commits a second
-then bears many times as many messages. PostgreSQL is spoken to the same way. Differences of
-dialect stand in this file alone.
+then bears many times as many messages. What a platform waits for goes before everything else, in
+commits of its own. PostgreSQL is spoken to the same way. Differences of dialect stand in this
+file alone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +23,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.store.jobs import Jobs
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -63,16 +65,16 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs = Jobs[_Job]()
         self._thread = threading.Thread(target=self._serve, name="store", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in a transaction, kept when this returns. Raises StorageDownError, or what
-        `work` raised; then nothing of it was kept."""
+    async def run(self, work: Callable[[Connection], T], *, first: bool = False) -> T:
+        """Do `work` in a transaction, kept when this returns; `first`: before all that waits and
+        is not. Raises StorageDownError, or what `work` raised; then nothing of it was kept."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._jobs.put(_Job(work, future, loop))
+        self._jobs.put(_Job(work, future, loop), first=first)
         return await future
 
     async def keep(self, work: Callable[[Connection], T], pause: float) -> T:
@@ -95,20 +97,13 @@ class Database:
 
     def close(self) -> None:
         """After what is queued was done."""
-        self._jobs.put(None)
+        self._jobs.end()
         self._thread.join()
         self._engine.dispose()
 
     def _serve(self) -> None:
-        going = True
-        while going:
-            batch = [self._jobs.get()]
-            while len(batch) < MOST_TOGETHER and not self._jobs.empty():
-                batch.append(self._jobs.get())
-            jobs = [job for job in batch if job is not None]
-            going = len(jobs) == len(batch)
-            if jobs:
-                self._together(jobs)
+        while jobs := self._jobs.next(MOST_TOGETHER):
+            self._together(jobs)
 
     def _together(self, jobs: list[_Job]) -> None:
         """One commit for all; a job that fails undoes only itself."""
@@ -122,19 +117,12 @@ class Database:
                         outcomes.append(_guarded(db, job.work))
         except Exception as error:
             # The boundary: the commit failed, so nothing of the batch was kept.
+            # Who waited behind it has waited long enough: else a busy time would be waited twice.
             down = StorageDownError(type(getattr(error, "orig", error)).__name__)
-            jobs = jobs + self._behind()
+            jobs = jobs + self._jobs.rest()
             outcomes = [(None, down)] * len(jobs)
         for job, (value, fault) in zip(jobs, outcomes, strict=True):
             job.done(value, fault)
-
-    def _behind(self) -> list[_Job]:
-        """Who waited behind a store that is down has waited long enough: else the last of them
-        would wait a busy time twice."""
-        found = [self._jobs.get() for _ in range(self._jobs.qsize())]
-        if None in found:
-            self._jobs.put(None)
-        return [job for job in found if job is not None]
 
     def _alone(self, job: _Job) -> tuple[object, Exception | None]:
         """A single job needs no savepoint: the transaction is its own."""

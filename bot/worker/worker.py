@@ -63,7 +63,7 @@ class Rooms:
     choices: Choices
     channels: Mapping[str, Channel]
     seen: Seen = as_sent
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default_factory=lambda: Pace(WORKERS))
 
 
 @dataclass(frozen=True, slots=True)

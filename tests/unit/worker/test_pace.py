@@ -1,0 +1,51 @@
+"""Late turns make room; in time, all come back."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.worker.pace import GROWS, LATE_SECONDS, LEAST, Pace
+
+MOST = 12
+
+
+async def _entered(pace: Pace) -> int:
+    """How many of `MOST` turns are let in at once."""
+    inside = 0
+    leave = asyncio.Event()
+
+    async def one() -> None:
+        nonlocal inside
+        async with pace.turn():
+            inside += 1
+            await leave.wait()
+
+    tasks = [asyncio.create_task(one()) for _ in range(MOST)]
+    await asyncio.sleep(0)
+    found = inside
+    leave.set()
+    await asyncio.gather(*tasks)
+    return found
+
+
+def test_a_late_loop_halves_the_turns_but_never_below_the_least() -> None:
+    async def scene() -> list[int]:
+        pace, found = Pace(MOST), []
+        for _ in range(4):
+            found.append(await _entered(pace))
+            pace.looked(2 * LATE_SECONDS)
+        return found
+
+    assert asyncio.run(scene()) == [12, 6, 3, int(LEAST)]
+
+
+def test_a_loop_in_time_brings_all_turns_back() -> None:
+    async def scene() -> int:
+        pace = Pace(MOST)
+        for _ in range(5):
+            pace.looked(1.0)
+        for _ in range(int((MOST - LEAST) / GROWS) + 1):
+            pace.looked(0.0)
+        return await _entered(pace)
+
+    assert asyncio.run(scene()) == MOST

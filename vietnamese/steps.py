@@ -76,10 +76,13 @@ def expand(words: Sequence[Word]) -> None:
 
 
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
-    """Words that have no Vietnamese reading."""
+    """Words that have no Vietnamese reading, and English ones between two such (`Moved My Cheese`)."""
     for word in words:
         if word.why == "kept" and not word.fixed and not word.options:
             word.foreign = word.now.isascii() and not counts.ids_of(word.now)
+    for left, word, right in zip(words, words[1:], words[2:], strict=False):
+        if left.foreign and right.foreign and not word.fixed and word.now in lexicon.english():
+            word.foreign = True
 
 
 def mend(words: Sequence[Word], counts: Counts) -> None:

@@ -29,12 +29,21 @@ _SAME_EVENT = tuple(
     for table in (schema.inbox, schema.channel_events)
 )
 _BUSY = select(_TABLE.c.conversation_id).where(_TABLE.c.state == "running")
-_OLDEST = (
-    select(func.min(_TABLE.c.id))
+_FREE = (
+    select(_TABLE)
     .where(_TABLE.c.state == "waiting", _TABLE.c.conversation_id.not_in(_BUSY))
+    .order_by(_TABLE.c.id)
+    .limit(1)
+)
+"""The first of those whose conversation is free is also its conversation's first: found by the
+index at once, however many wait."""
+_FIRST = (
+    select(func.min(_TABLE.c.id))
+    .where(_TABLE.c.state == "waiting")
     .group_by(_TABLE.c.conversation_id)
 )
-_NEXT = select(_TABLE).where(_TABLE.c.id.in_(_OLDEST)).order_by(_TABLE.c.id).limit(1)
+_FREE_SHARED = _FREE.where(_TABLE.c.id.in_(_FIRST)).with_for_update(skip_locked=True)
+"""Where others claim too, a first message that is skipped as locked must not let in a second."""
 _HELD = select(_TABLE.c.id).where(
     _TABLE.c.id == bindparam("row"),
     _TABLE.c.state == "running",
@@ -108,8 +117,7 @@ def _acted(inbound: Inbound, now: float) -> float:
 
 def claim(db: Connection, now: float) -> InboxRow | None:
     """The oldest waiting message of a conversation that nobody is working on."""
-    query = _NEXT.with_for_update(skip_locked=True) if _shared(db) else _NEXT
-    row = db.execute(query).one_or_none()
+    row = db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()
     if row is None:
         return None
     claimed = {

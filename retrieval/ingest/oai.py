@@ -116,11 +116,11 @@ class _Harvest:
 
     def _take(self, page: Any) -> None:
         gone: list[str] = []
-        self.intake.take(_outcomes(page, gone))
+        self.intake.take(outcomes(page, gone))
         self.intake.remove(gone)
 
 
-def _outcomes(page: Any, gone: list[str]) -> Iterator[Outcome]:
+def outcomes(page: Any, gone: list[str]) -> Iterator[Outcome]:
     for element in page.iterfind(f".//{OAI}record"):
         header = element.find(f"{OAI}header")
         identifier = str(header.findtext(f"{OAI}identifier") or "").strip()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette import status as codes
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException as Refused
 from starlette.requests import ClientDisconnect
 
 from connectors.filename import tidy
@@ -33,6 +35,8 @@ TOO_FAST = "Bạn gửi tệp hơi nhanh, vui lòng đợi một chút."
 FULL = "Thư viện tạm thời chưa nhận thêm tệp, bạn thử lại sau nhé."
 WRONG_KIND = "Thư viện nhận ảnh (JPEG, PNG, WEBP, GIF) và tệp PDF, DOCX, TXT."
 BROKEN_OFF = "Tệp chưa gửi trọn vẹn."
+_ESCAPED = re.compile(r"%22|%0D|%0A")
+"""How browsers write what would end a name in a form."""
 MISSING = "Ảnh này không còn được lưu."
 
 
@@ -93,7 +97,7 @@ async def _form(request: Request) -> tuple[wire.Enclosing, tuple[str, bytes]]:
             name, data = str(wire.clean(upload.filename or "")), await upload.read()
     except ClientDisconnect as gone:
         raise HTTPException(400, BROKEN_OFF) from gone
-    except HTTPException as refusal:
+    except Refused as refusal:
         if refusal.status_code == codes.HTTP_400_BAD_REQUEST:
             formed(None)
         raise
@@ -106,7 +110,7 @@ def _known(upload: tuple[str, bytes]) -> Enclosure:
     kind = kind_of(data)
     if kind is None:
         raise HTTPException(415, WRONG_KIND)
-    return Enclosure(kind, _named(tidy(name), FORMS[kind].ending), data)
+    return Enclosure(kind, _named(tidy(_ESCAPED.sub(" ", name)), FORMS[kind].ending), data)
 
 
 def _named(name: str, ending: str) -> str:

@@ -10,6 +10,8 @@ from PIL import Image
 
 DARK = 60
 TURN = 7
+GRAIN = 25
+"""As much as a cheap camera indoors."""
 
 
 def barcode(text: str, *, size: tuple[int, int] = (1200, 900), quality: int = 60) -> bytes:
@@ -25,7 +27,7 @@ def held_askew(text: str) -> bytes:
     """The same as a phone takes it: 12 million pixels of a back cover, askew, in colour."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.EAN13)
     drawn = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=9)).convert("RGB")
-    cover = Image.linear_gradient("L").resize((3000, 4000)).convert("RGB")
+    cover = Image.effect_noise((3000, 4000), GRAIN).convert("RGB")
     cover.paste((DARK, 90, 120), (0, 0, 3000, 1200))
     cover.paste(drawn, (700, 2200))
     return saved(cover.rotate(TURN, fillcolor=(DARK, DARK, DARK)), "JPEG", quality=88)
@@ -51,7 +53,7 @@ def document(*names: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in names or ("[Content_Types].xml", "word/document.xml"):
-            archive.writestr(name, "<a/>")
+            archive.writestr(zipfile.ZipInfo(name), "<a/>")
     return out.getvalue()
 
 

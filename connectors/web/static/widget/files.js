@@ -89,6 +89,9 @@ function pending(mine) {
 
 function gone(mine) { sending = sending.filter((f) => f !== mine); noted(); }
 
+// It came back as said: whatever became of the answer to its sending.
+function arrived(id) { sending.filter((f) => f.event_id === id).forEach(gone); }
+
 function again(files) {
   files.forEach((mine) => { mine.stopped = null; mine.note = WORDS.file_sending; pending(mine); });
   carry();
@@ -111,7 +114,7 @@ async function carry() {
   } catch (error) {
     carrying = false;
     if (error.status === 401) { renew(); return; }
-    refused(mine, error.status);
+    if (sending.indexOf(mine) >= 0) refused(mine, error.status);
   }
   carrying = false;
   carry();

@@ -45,7 +45,7 @@ function drawNew(fresh) {
     after = item.id;
     const node = bubble(item), mine = item.event_id && find("event", item.event_id);
     node.dataset.id = item.id;
-    if (item.event_id) node.dataset.said = item.event_id;
+    if (item.event_id) { node.dataset.said = item.event_id; arrived(item.event_id); }
     if (item.who === "reader") past(); else answer = answer || node;
     if (mine) mine.remove();
     log.appendChild(node);

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.evaluate.stage import Stage
 from bot.privacy.seal import Sealer, secret
 from bot.store import schema
+from tests.browser.conftest import PHONE
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
 from tests.browser.reader import Reader
@@ -78,6 +79,11 @@ def test_the_librarian_sees_what_was_sent(
     assert Path(saved.value.path()).read_bytes() == document()
     camera.take(librarian.page, "13-ban-thu-thu-anh")
     assert faults(librarian.page) == []
+    librarian.page.set_viewport_size(PHONE)
+    shown.scroll_into_view_if_needed()
+    camera.take(librarian.page, "13-ban-thu-thu-dien-thoai")
+    assert faults(librarian.page) == []
+    assert librarian.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(reader.bubbles("reader").last).to_contain_text("đơn đề nghị.docx")
     assert faults(reader.page) == []
     camera.take(reader.page, "13-anh-va-tep")
@@ -157,7 +163,7 @@ def test_a_photo_lost_with_its_page_is_told(reader: Reader) -> None:
 
 def test_a_phone_is_offered_its_camera(scene: Stage, browser: object, camera: Camera) -> None:
     context = browser.new_context(  # type: ignore[attr-defined]
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="vi-VN"
+        viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN"
     )
     page = context.new_page()
     reader = Reader(page, scene)

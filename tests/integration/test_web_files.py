@@ -347,6 +347,23 @@ def test_a_file_past_its_time_leaves_a_line(page: Page) -> None:
     assert said[0]["files"] == [{"line": "[Ảnh]", "picture": True, "url": ""}]
 
 
+def test_the_rounds_forget_a_file_past_its_time(page: Page, tmp_path: Path) -> None:
+    """They run at every start, then each hour."""
+    page.send(plain("PNG"))
+    page.items(answered)
+    page.send(TEXT, "a.txt")
+    long_ago = page.app.clock.now().timestamp() - KEPT_SECONDS - 1
+    old = update(schema.files).where(schema.files.c.kind == "png").values(at=long_ago)
+    page.app.database.run_now(lambda db: db.execute(old))
+    again = small(Settings(home=tmp_path, rasa_url="http://127.0.0.1:9"))
+    with TestClient(create_app(again, with_rasa=False)):
+        deadline = time.monotonic() + PATIENCE
+        while page.count() > 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
+    kinds = page.app.database.run_now(lambda db: db.execute(select(schema.files.c.kind)).all())
+    assert [row.kind for row in kinds] == ["txt"]
+
+
 def test_erasing_the_conversation_leaves_nothing_of_its_files(page: Page, tmp_path: Path) -> None:
     word = b"CHU-KHONG-DUOC-CON"
     page.send(word * 5_000, "rieng-tu-cua-toi.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,16 +19,19 @@ logger = logging.getLogger(__name__)
 
 
 class Guard:
-    """ASGI middleware. A body is measured as it comes, whatever length it announced."""
+    """ASGI middleware. A body is measured as it comes, whatever length it announced; `larger`
+    names the paths that may take more than others, in bytes."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         begun = False
+        most = self._larger.get(scope["path"], MAX_BODY)
 
         async def answer(message: Message) -> None:
             nonlocal begun
@@ -40,10 +44,10 @@ class Guard:
 
         try:
             length = Headers(scope=scope).get("content-length", "0")
-            if not (length.isascii() and length.isdecimal()) or int(length) > MAX_BODY:
+            if not (length.isascii() and length.isdecimal()) or int(length) > most:
                 await says(413, TOO_LARGE)(scope, receive, answer)
                 return
-            await self._app(scope, _measured(receive), answer)
+            await self._app(scope, _measured(receive, most), answer)
         except Exception as error:
             _record(scope["path"], error)
             if begun:
@@ -52,14 +56,14 @@ class Guard:
             await says(503, message)(scope, receive, answer)
 
 
-def _measured(receive: Receive) -> Receive:
+def _measured(receive: Receive, most: int) -> Receive:
     seen = 0
 
     async def measured() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
+        if seen > most:
             raise HTTPException(413, TOO_LARGE)
         return message
 

@@ -16,10 +16,12 @@ from bot.app.guard import Guard, says
 from bot.app.parts import App
 from bot.app.tasks import running
 from bot.channels import webhooks
+from bot.desk import files as desk_files
 from bot.desk import index_page, labels
 from bot.desk import router as desk
 from bot.linking import router as linking
 from bot.understand import vectors
+from connectors.web import files
 
 
 def create_app(app: App, *, with_rasa: bool) -> FastAPI:
@@ -39,12 +41,13 @@ def create_app(app: App, *, with_rasa: bool) -> FastAPI:
     web.include_router(api.router(app))
     web.include_router(linking.router(app.linking))
     web.include_router(desk.router(app))
+    web.include_router(desk_files.router(app))
     web.include_router(index_page.router(app))
     web.include_router(labels.router(app))
     web.include_router(web_connector.router)
     web.include_router(webhooks.router(app.lines, app.dispatch, app.clock))
     _refusals(web)
-    web.add_middleware(Guard)
+    web.add_middleware(Guard, larger={files.PATH: files.MOST_BODY})
     return web
 
 

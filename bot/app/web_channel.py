@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import Connection, select
 
 from bot.app.parts import App
+from bot.app.web_files import WebFiles
 from bot.privacy.seal import secret
 from bot.store import handoffs, schema, transcript
 from connectors.web import HistoryItem, PageView, Talk, WebConnector, build, event_name
@@ -47,9 +48,13 @@ def connect(app: App) -> WebConnector:
             return None
         return await asyncio.to_thread(_image, app.settings.home, page)
 
+    files = WebFiles(app)
     allowed = frozenset(o.strip() for o in app.settings.origins.split(",") if o.strip())
     return build(
         accept=app.accept,
+        enclose=files.enclose,
+        fetch=files.fetch,
+        thumbnail=files.thumbnail,
         history=history,
         follow=follow,
         secret=secret(app.settings.home, "web.key"),
@@ -76,7 +81,7 @@ def _talk(db: Connection, app: App, chat_key: str, after: int) -> Talk:
     )
     events = {row.id: str(row.event_id).partition(":")[2] for row in heard}
     items = tuple(
-        HistoryItem(m.id, m.who, m.reply, m.at, events.get(m.id))
+        HistoryItem(m.id, m.who, m.reply, m.at, events.get(m.id), m.files)
         for m in transcript.of(db, found.id, after)
     )
     ticket = handoffs.current(db, found.id) if found.owner == "librarian" else None

@@ -14,7 +14,7 @@ from bot.channels import quota
 from bot.channels.dispatch import Dispatch
 from bot.channels.lines import ADDRESSES, OVERLAP_SECONDS, Lines
 from bot.channels.staff import Staff
-from bot.store import events, schema
+from bot.store import events, files, schema
 from bot.store.database import StorageDownError
 from connectors.port import Channel, Polls
 
@@ -168,6 +168,7 @@ def _purge(dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
         now = dispatch.clock.now().timestamp()
         choices, box = schema.choices, schema.inbox
         await dispatch.database.run(lambda db: events.purge(db, now - KEPT_SECONDS))
+        await dispatch.database.run(lambda db: files.purge(db, now))
         await dispatch.database.run(
             lambda db: db.execute(delete(choices).where(choices.c.expires < now)).rowcount
         )

@@ -23,7 +23,7 @@ from bot.app.parts import App
 from bot.desk import doors, signing, views
 from bot.desk.render import Pages
 from bot.desk.signing import Staff
-from bot.desk.tickets import Problem, Taken, Tickets
+from bot.desk.tickets import PROBLEMS, Problem, Taken, Tickets
 from bot.store import audit
 from bot.store.handoffs import Handoff
 from connectors.messages import Citation, Rights
@@ -39,7 +39,6 @@ _STATIC = {
     "desk.css": "text/css",
     "index.css": "text/css",
 }
-PROBLEMS: dict[Problem, int] = {"gone": 410, "not_yours": 403}
 
 
 class Cited(BaseModel):

@@ -15,6 +15,8 @@ from bot.store.handoffs import Handoff
 from connectors.messages import Citation, Reply
 
 Problem = Literal["gone", "not_yours"]
+PROBLEMS: dict[Problem, int] = {"gone": 410, "not_yours": 403}
+"""What the desk's page is answered with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, func, select
 
 from bot.desk.signing import Staff
 from bot.desk.trail import told
-from bot.store import handoffs, schema, transcript
+from bot.store import files, handoffs, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.handoffs import Handoff
 from bot.store.links import Links
 from bot.store.transcript import Message
 from clock import HANOI
-from connectors.messages import Citation
+from connectors.messages import Attachment, Citation
 from retrieval.model import PassageHit, WorkHit
 
 DELIVERY = {"waiting": "waiting_to_send", "dead": "send_failed", "unknown": "unsure"}
@@ -77,7 +77,33 @@ def conversation(
         "reason": ticket.reason,
         "summary": ticket.summary,
         "trail": [told(line, words) for line in ticket.trail],
-        "messages": [_message(m) for m in transcript.of(db, ticket.conversation_id)],
+        "messages": _messages(db, ticket.conversation_id, words),
+    }
+
+
+def _messages(
+    db: Connection, conversation_id: str, words: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    said = transcript.of(db, conversation_id)
+    keys = [file.key for message in said for file in message.files if file.key]
+    kept = files.standing(db, conversation_id, keys)
+    return [
+        _message(m) | {"files": [_file(f, conversation_id, kept, words) for f in m.files]}
+        for m in said
+    ]
+
+
+def _file(
+    file: Attachment, conversation_id: str, kept: frozenset[str], words: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a reader sent besides words, as a line; with the address of what we have ourselves."""
+    named = file.kind == "file" and file.name
+    line = words["file_named" if named else f"file_{file.kind}"]
+    address = f"/desk/api/conversations/{conversation_id}/files/{file.key}"
+    return {
+        "line": line.replace("{name}", file.name or ""),
+        "picture": file.kind == "image",
+        "url": address if file.key in kept else "",
     }
 
 

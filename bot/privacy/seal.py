@@ -14,19 +14,26 @@ _NONCE = 12
 
 
 class Sealer:
-    """Seals and opens text with one 256-bit key."""
+    """Seals and opens text and bytes with one 256-bit key."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(hashlib.sha256(b"seal" + key).digest())
         self._digest_key = hashlib.sha256(b"find" + key).digest()
 
     def seal(self, text: str) -> bytes:
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, text.encode("utf-8", "replace"), None)
+        return self.seal_bytes(text.encode("utf-8", "replace"))
 
     def open(self, sealed: bytes) -> str:
         """Raises cryptography.exceptions.InvalidTag when it is not of this key."""
-        return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        return self.open_bytes(sealed).decode()
+
+    def seal_bytes(self, data: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, data, None)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Raises as `open` does."""
+        return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
 
     def digest(self, text: str) -> str:
         """The same text gives the same 64 hex digits; without the key they tell nothing."""

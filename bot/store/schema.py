@@ -81,6 +81,21 @@ messages = Table(
     Index("messages_of", "conversation_id", "id"),
 )
 
+files = Table(
+    "files",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("name_sealed", LargeBinary, nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    Index("files_of", "conversation_id", "at"),
+    Index("files_at", "at", "size"),
+)
+# What readers sent to us ourselves (the web); a platform keeps the files of its own chats.
+
 outbox = Table(
     "outbox",
     metadata,

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store import schema
 from bot.store.codec import dump, dump_reply, load, load_reply
-from connectors.messages import Reply
+from connectors.filename import tidy
+from connectors.messages import Attachment, Reply
 
 Who = Literal["reader", "bot", "librarian", "system"]
 
@@ -35,6 +36,11 @@ class Message:
     at: float
     delivery: str | None = None
 
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """What a reader sent besides words."""
+        return tuple(Attachment(**file) for file in self.facts.get("files", ()))
+
 
 def add(
     db: Connection,
@@ -58,6 +64,12 @@ def add(
     made = db.execute(_INSERT, row)
     key = made.inserted_primary_key
     return int(key[0]) if key else 0
+
+
+def sent(file: Attachment) -> dict[str, Any]:
+    """A reader's file as the transcript keeps it: what it was and the key to it, but not the
+    platform's address of it, which may open it to anybody."""
+    return {"kind": file.kind, "name": tidy(file.name or "") or None, "key": file.key}
 
 
 def of(db: Connection, conversation_id: str, after: int = 0, limit: int = 200) -> list[Message]:

@@ -34,8 +34,11 @@ def close(
     if result.effects.erase:
         _erase(db, conversation, result, conversations=conversations, now=now)
         return
-    heard = Reply(row.text)
-    transcript.add(db, conversation.id, "reader", heard, now, inbox_id=row.id)
+    heard, sent = Reply(row.text), [transcript.sent(file) for file in row.files]
+    transcript.add(
+        db, conversation.id, "reader", heard, now, facts={"files": sent} if sent else None,
+        inbox_id=row.id,
+    )  # fmt: skip
     facts = {
         "acts": list(result.acts),
         **result.understood,

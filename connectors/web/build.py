@@ -6,10 +6,19 @@ from fastapi import APIRouter
 
 from clock import Clock
 from connectors.port import Accept
-from connectors.web import chat, pages
+from connectors.web import chat, files, pages
 from connectors.web.channel import WebChannel
 from connectors.web.limits import Window
-from connectors.web.model import Follow, History, ImageSource, PageSource, WebConnector
+from connectors.web.model import (
+    Enclose,
+    Fetch,
+    Follow,
+    History,
+    ImageSource,
+    PageSource,
+    Thumbnail,
+    WebConnector,
+)
 from connectors.web.origins import Origins
 from connectors.web.sessions import Sessions
 
@@ -17,6 +26,9 @@ from connectors.web.sessions import Sessions
 def build(
     *,
     accept: Accept,
+    enclose: Enclose,
+    fetch: Fetch,
+    thumbnail: Thumbnail,
     history: History,
     follow: Follow,
     secret: bytes,
@@ -28,7 +40,7 @@ def build(
     public_url: str,
 ) -> WebConnector:
     """Routes and channel; `origins` are the foreign sites that may embed the widget."""
-    channel = WebChannel()
+    channel = WebChannel(fetch)
     talk = chat.Chat(
         accept=accept,
         history=history,
@@ -40,7 +52,14 @@ def build(
         writing=Window(chat.PER_MINUTE, 60.0),
         opening=Window(chat.SESSIONS_PER_MINUTE, 60.0),
     )
+    enclosing = files.Desk(
+        enclose,
+        thumbnail,
+        sending=Window(files.PER_MINUTE, 60.0),
+        arriving=Window(files.ADDRESS_PER_MINUTE, 60.0),
+    )
     router = APIRouter()
+    router.include_router(files.routes(talk, enclosing))
     router.include_router(chat.routes(talk))
     router.include_router(pages.routes(page_source, image_source, library_name))
     return WebConnector(channel, router)

@@ -7,20 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from connectors.messages import Capabilities, Inbound, Rendered, Reply
+from connectors.messages import Attachment, Capabilities, Inbound, Rendered, Reply
 from connectors.port import RawRequest, Refusal, SendOutcome, Sent
+from connectors.web.model import Fetch
 
 
 class WebChannel:
-    """Satisfies the Channel port. A page reads what is new by its last id, so nothing is lost
-    or shown twice however often a send is repeated."""
+    """Satisfies the Channel port, and FetchesFiles. A page reads what is new by its last id, so
+    nothing is lost or shown twice however often a send is repeated."""
 
     name = "web"
     capabilities = Capabilities(
         max_chars=8000, buttons=10, button_title_chars=80, cards=True, push=True, typing=True
     )
 
-    def __init__(self) -> None:
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
         self._open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
     @contextmanager
@@ -48,3 +50,6 @@ class WebChannel:
         for bell in self._open.get(chat_key, ()):
             bell.set()
         return Sent()
+
+    async def fetch(self, attachment: Attachment) -> bytes | None:
+        return None if attachment.key is None else await self._fetch(attachment.key)

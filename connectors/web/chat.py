@@ -78,7 +78,7 @@ def routes(chat: Chat) -> APIRouter:
 
     @router.post("/messages")
     async def messages(request: Request) -> dict[str, bool]:
-        body = _formed(wire.read(wire.Message, await request.body()))
+        body = formed(wire.read(wire.Message, await request.body()))
         chat_key = chat.reader(body.token, chat.site(request))
         now = chat.clock.now()
         if not chat.writing.allows(chat_key, now.timestamp()):
@@ -87,13 +87,13 @@ def routes(chat: Chat) -> APIRouter:
 
     @router.post("/updates")
     async def updates(request: Request) -> dict[str, Any]:
-        body = _formed(wire.read(wire.After, await request.body()))
+        body = formed(wire.read(wire.After, await request.body()))
         chat_key = chat.reader(body.token, chat.site(request))
         return wire.news(await chat.news(chat_key, body.after, body.talk))
 
     @router.post("/session/renew")
     async def renew(request: Request) -> dict[str, str]:
-        body = _formed(wire.read(wire.Moved, await request.body()))
+        body = formed(wire.read(wire.Moved, await request.body()))
         origin = chat.site(request)
         moved = await chat.follow(chat.reader(body.token, origin), body.event_id)
         if moved is None:
@@ -125,7 +125,8 @@ def routes(chat: Chat) -> APIRouter:
     return router
 
 
-def _formed(body: Body | None) -> Body:
+def formed(body: Body | None) -> Body:
+    """Raises HTTPException 400 where there is none."""
     if body is None:
         raise HTTPException(400, "Yêu cầu không đúng dạng.")
     return body

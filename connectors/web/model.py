@@ -8,8 +8,9 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from connectors.messages import Reply, Rights
+from connectors.messages import Attachment, Inbound, Reply, Rights
 from connectors.port import Channel
+from connectors.web.kinds import FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class HistoryItem:
     at: float
     event_id: str | None = None
     """The widget's own id of a reader's message, by which it knows its bubble again."""
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class Talk:
     owner: Literal["bot", "queue", "librarian", "closed"] = "bot"
     staff: str | None = None
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file beside a message: `kind` by its content, `name` fit to be shown."""
+
+    kind: FileKind
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +74,12 @@ class WebConnector:
 History = Callable[[str, int], Awaitable[Talk]]
 Follow = Callable[[str, str], Awaitable[str | None]]
 """(chat key, the widget's own id of a message) -> the chat key that it was moved to."""
+Enclose = Callable[[Inbound, Enclosure], Awaitable[Literal["fresh", "known", "full"]]]
+"""Stores message and file in one transaction, then returns; `known`: this event was stored
+before; `full`: no more files are taken just now. Raises what `Accept` raises."""
+Thumbnail = Callable[[str, str], Awaitable[bytes | None]]
+"""(chat key, a file's key) -> a small JPEG of the chat's own picture; None when it has none."""
+Fetch = Callable[[str], Awaitable[bytes | None]]
+"""A stored file by its key."""
 PageSource = Callable[[str, int], Awaitable[PageView | None]]
 ImageSource = Callable[[str, int], Awaitable[bytes | None]]

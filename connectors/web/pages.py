@@ -20,7 +20,7 @@ MOST_PAGES = 100_000
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+        "img-src 'self' blob:; connect-src 'self'; form-action 'none'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-PARTS = ("keep.js", "draw.js", "talk.js", "frame.js")
+PARTS = ("keep.js", "draw.js", "talk.js", "files.js", "frame.js")
 _HERE = Path(__file__).parent / "static/widget"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
@@ -40,6 +41,21 @@ class Moved(BaseModel):
     event_id: str = Field(min_length=1, max_length=64)
 
 
+class Enclosing(BaseModel):
+    """The words beside a file, and who sends it."""
+
+    token: str = Field(max_length=200)
+    event_id: str = Field(min_length=1, max_length=64)
+    text: str = Field(default="", max_length=MAX_CHARS)
+
+
+class Picture(BaseModel):
+    """A page asks for a picture of its own."""
+
+    token: str = Field(max_length=200)
+    key: str = Field(min_length=1, max_length=32)
+
+
 class Message(Sent):
     """The same over plain HTTP, where each call says who asks."""
 
@@ -54,9 +70,15 @@ def read(kind: type[Body], raw: str | bytes) -> Body | None:
     """
     try:
         value = json.loads(raw)
-        if not isinstance(value, dict):
-            return None
-        return kind.model_validate({str(k): _clean(v) for k, v in value.items()})
+    except (ValueError, RecursionError):
+        return None
+    return shaped(kind, value) if isinstance(value, dict) else None
+
+
+def shaped(kind: type[Body], value: Mapping[str, object]) -> Body | None:
+    """The same for what came as a form."""
+    try:
+        return kind.model_validate({str(k): clean(v) for k, v in value.items()})
     except (ValueError, RecursionError, ValidationError):
         return None
 
@@ -66,7 +88,7 @@ def event_name(chat_key: str, event_id: str) -> str:
     return f"{chat_key}:{event_id}"
 
 
-def inbound(sent: Sent, chat_key: str, now: datetime) -> Inbound:
+def inbound(sent: Sent | Enclosing, chat_key: str, now: datetime) -> Inbound:
     """As the inbox takes it."""
     return Inbound(
         channel="web",
@@ -74,7 +96,7 @@ def inbound(sent: Sent, chat_key: str, now: datetime) -> Inbound:
         chat_key=chat_key,
         text=sent.text,
         received_at=now,
-        payload=sent.payload,
+        payload=sent.payload if isinstance(sent, Sent) else None,
     )
 
 
@@ -90,10 +112,12 @@ def news(talk: Talk) -> dict[str, Any]:
 
 def _bubble(item: HistoryItem) -> dict[str, Any]:
     said = {"id": item.id, "who": item.who, "at": item.at, **asdict(item.reply)}
+    if item.files:
+        said["files"] = [{"kind": f.kind, "name": f.name, "key": f.key} for f in item.files]
     return said if item.event_id is None else {**said, "event_id": item.event_id}
 
 
-def _clean(value: object) -> object:
+def clean(value: object) -> object:
     if not isinstance(value, str):
         return value
     whole = value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -61,7 +61,9 @@ def _filled(stage: Stage, chat_key: str, half: tuple[str, ...]) -> None:
         found = app.conversations.find_or_open(db, "web", chat_key, half[0], now)
         for number, bad in enumerate(half):
             for who, reply in _replies(bad, number):
-                transcript.add(db, found, who, reply, now)
+                file = {"kind": "file", "name": bad, "key": bad}
+                facts = {"files": [file]} if who == "reader" else None
+                transcript.add(db, found, who, reply, now, facts=facts)
         asked = HandoffRequest("asked", "".join(half[::20]))
         handoffs.ask(db, found, asked, half[::10], now)
         app.conversations.set_owner(db, found, "queue")

@@ -42,8 +42,13 @@ BODIES = {
     "long token": json.dumps({"token": "t" * 5000, "event_id": "e", "text": "a"}).encode(),
     "infinity": b'{"token": "a", "after": Infinity}',
 }
+KINDS = (
+    "application/json", "application/x-www-form-urlencoded", "text/plain",
+    "multipart/form-data; boundary=b",
+)  # fmt: skip
 ENTRANCES = (
-    "/chat/session", "/chat/messages", "/chat/updates", "/lien-ket/xem", "/lien-ket/the",
+    "/chat/session", "/chat/messages", "/chat/updates", "/chat/files/picture",
+    "/lien-ket/xem", "/lien-ket/the",
     "/desk/dang-nhap", "/desk/dang-xuat", "/desk/api/conversations/x/claim",
     "/desk/api/conversations/x/reply", "/desk/api/conversations/x/close", "/api/ask",
     "/rasa/actions",
@@ -69,10 +74,10 @@ def _clear(answer: httpx.Response) -> None:
         assert answer.json()
 
 
-@pytest.mark.parametrize("path", ENTRANCES)
+@pytest.mark.parametrize("path", [*ENTRANCES, "/chat/files"])
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_bodies(web: httpx.Client, path: str, body: bytes) -> None:
-    for kind in ("application/json", "application/x-www-form-urlencoded", "text/plain"):
+    for kind in KINDS:
         answer = web.post(path, content=body, headers={"Content-Type": kind})
         assert answer.status_code < 500, (kind, answer.text[:200])
 

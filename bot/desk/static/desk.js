@@ -92,7 +92,9 @@
     for (const message of messages) {
       const known = log.querySelector(`[data-id="${Number(message.id)}"]`);
       const node = bubble(message);
-      if (known) known.replaceWith(node); else log.append(node);
+      // What is the same stays: a picture need not be fetched again.
+      if (!known) log.append(node);
+      else if (!known.isEqualNode(node)) known.replaceWith(node);
       state.last = Math.max(state.last, message.id);
     }
     log.scrollTop = log.scrollHeight;
@@ -102,10 +104,30 @@
     node.dataset.id = message.id;
     const name = { reader: words.reader, bot: words.assistant, librarian: message.name || words.librarian, system: words.system }[message.who];
     node.append(make("span", "name", [name, message.at, message.delivery ? words[message.delivery] : ""].filter(Boolean).join(" · ")));
-    node.append(make("span", "", message.text));
+    if (message.text) node.append(make("span", "", message.text));
+    for (const file of message.files) node.append(sent(file));
     for (const card of message.cards) node.append(make("span", "cited", `• ${card.title} ${card.subtitle ? "– " + card.subtitle : ""}`));
     for (const cited of message.citations) node.append(link(cited));
     return node;
+  }
+  // A reader's picture in its place, another file to be saved; what is not kept here is a line.
+  function sent(file) {
+    if (!file.url) return make("span", "sent", file.line);
+    const anchor = make("a", "sent");
+    anchor.href = file.url;
+    if (!file.picture) {
+      anchor.textContent = file.line;
+      anchor.append(make("span", "hidden", " " + words.file_save));
+      anchor.download = "";
+      return anchor;
+    }
+    const image = make("img");
+    image.src = file.url;
+    image.alt = `${file.line} ${words.file_open}`;
+    anchor.target = "_blank";
+    anchor.rel = "noopener noreferrer";
+    anchor.append(image);
+    return anchor;
   }
   function link(cited) {
     const anchor = make("a", "cited", `«${cited.title}»${cited.page ? ", " + fill(words.page, { page: cited.page }) : ""}`);

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import zxingcpp
-from PIL import Image
 
 from bot.channels import media
 from clock import FixedClock
 from connectors.limited import allowed
 from tests.fakes.channel_lines import line, payloads
 from tests.fakes.house import START, open_house
-
-
-def barcode(text: str) -> bytes:
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.EAN13)
-    drawn = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=4))
-    page = Image.new("L", (1200, 900), 235)
-    page.paste(drawn.rotate(0), (300, 250))
-    out = BytesIO()
-    page.convert("RGB").save(out, "JPEG", quality=60)
-    return out.getvalue()
+from tests.fakes.photos import barcode
 
 
 async def test_a_photo_of_a_barcode_finds_the_book(tmp_path: Path) -> None:

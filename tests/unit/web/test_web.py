@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Literal
 
 import pytest
 from fastapi import FastAPI
@@ -12,7 +13,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from clock import HANOI, FixedClock
 from connectors.messages import Inbound, Reply
-from connectors.web import HistoryItem, PageView, Talk, build
+from connectors.web import Enclosure, HistoryItem, PageView, Talk, build
 from connectors.web.mark import marked
 
 PAGE = PageView("dt1", "Sách <b>", "Ai đó", 1, 2, "Câu một. Câu  hai <i>.", "open", False)
@@ -44,8 +45,20 @@ def client() -> TestClient:
     async def image(work_id: str, number: int) -> bytes | None:
         return None
 
+    async def enclose(message: Inbound, file: Enclosure) -> Literal["fresh", "known", "full"]:
+        return "fresh" if await accept(message) else "known"
+
+    async def no_picture(chat_key: str, key: str) -> bytes | None:
+        return None
+
+    async def no_file(key: str) -> bytes | None:
+        return None
+
     connector = build(
         accept=accept,
+        enclose=enclose,
+        fetch=no_file,
+        thumbnail=no_picture,
         history=history,
         follow=follow,
         secret=b"k" * 32,

@@ -7,6 +7,7 @@ const make = (tag, cls, text) => {
 };
 const SHAPES = {
   chat: "M4 5h16v11H9l-5 4z", shut: "M5 5l14 14M19 5L5 19",
+  attach: "M4 8h4l1.5-3h5L16 8h4v11H4zM12 16.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4z",
 };
 const shape = (name) => {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -66,6 +67,7 @@ function bubble(item) {
   const row = make("li", item.who + (cards.length || cites.length ? " cards" : ""));
   const who = { reader: WORDS.you, librarian: item.sender_name || WORDS.librarian, system: WORDS.system }[item.who] || WORDS.bot;
   row.appendChild(make("p", "who", who));
+  (item.files || []).forEach((file) => row.appendChild(enclosed(file, item.event_id)));
   if (item.text) row.appendChild(make("div", "text", item.text));
   cards.forEach((said) => row.appendChild(card(said)));
   cites.forEach((cited) => row.appendChild(source(cited, item.text || "")));

@@ -38,7 +38,7 @@ function foot() {
   input.placeholder = WORDS.placeholder; input.setAttribute("aria-label", WORDS.input);
   input.setAttribute("enterkeyhint", "send");
   go.type = "submit";
-  form.appendChild(input); form.appendChild(go);
+  attach().concat(input, go).forEach((part) => form.appendChild(part));
   const submit = () => {
     const text = input.value.trim();
     if (text && ask(text)) { input.value = ""; grow(); }
@@ -97,7 +97,7 @@ window.addEventListener("online", () => { wait = 1000; connect(); poll(); });
 window.addEventListener("storage", (event) => {
   if (event.key === QUEUE) unsent.list = kept(QUEUE) || [];
   if (event.key === KEY && begun && kept(KEY) && kept(KEY) !== token) {
-    token = kept(KEY); talk = ""; after = 0; log.textContent = "";
+    token = kept(KEY); talk = ""; after = 0; log.textContent = ""; sending.forEach(pending);
     if (socket) socket.close(); else connect();
     poll();
   }

@@ -1,5 +1,5 @@
 // What the browser keeps: the session, the unsent messages, who answers. Private mode keeps nothing.
-const KEY = "thuthu.session", QUEUE = "thuthu.queue", OWNER = "thuthu.owner", CODE = "thuthu.code", SHOWN = "thuthu.shown";
+const KEY = "thuthu.session", QUEUE = "thuthu.queue", OWNER = "thuthu.owner", CODE = "thuthu.code", SHOWN = "thuthu.shown", FILES = "thuthu.files";
 const kept = (name, store) => {
   try { return JSON.parse((store || localStorage).getItem(name)); } catch (error) { return null; }
 };
@@ -17,12 +17,13 @@ const unsent = {
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => (b + 256).toString(16).slice(1)).join("");
 
 const SLOW = 15000;
-const post = (path, body) => new Promise((done, failed) => {
-  const late = setTimeout(() => failed(new Error("late")), SLOW);
-  fetch(BASE + path, {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-  }).then((answer) => {
+const call = (path, options, patience, read) => new Promise((done, failed) => {
+  const late = setTimeout(() => failed(new Error("late")), patience);
+  fetch(BASE + path, Object.assign({ method: "POST" }, options)).then((answer) => {
     if (!answer.ok) throw Object.assign(new Error(path), { status: answer.status });
-    return answer.json();
+    return answer[read]();
   }).then(done, failed).then(() => clearTimeout(late));
 });
+const post = (path, body, read) => call(path, {
+  headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+}, SLOW, read || "json");

@@ -34,13 +34,18 @@ function show(news) {
     talk = news.talk; after = 0;
   }
   const fresh = news.items.filter((item) => item.id > after);
-  if (!fresh.length) return;
+  if (fresh.length) drawNew(fresh);
+  if (lost.length) mourn();
+}
+
+function drawNew(fresh) {
   starters.hidden = true;
   let answer = null;
   fresh.forEach((item) => {
     after = item.id;
     const node = bubble(item), mine = item.event_id && find("event", item.event_id);
     node.dataset.id = item.id;
+    if (item.event_id) { node.dataset.said = item.event_id; arrived(item.event_id); }
     if (item.who === "reader") past(); else answer = answer || node;
     if (mine) mine.remove();
     log.appendChild(node);
@@ -171,6 +176,8 @@ async function begin() {
     log.setAttribute("aria-live", "off");
     put(bubble({ who: "bot", text: WORDS.greeting }));
     unsent.list.filter((m) => !find("event", m.event_id)).forEach(draft);
+    sending.forEach(pending);
+    carry();
     if (kept(CODE)) follow(kept(CODE), 3);
     poll().then(() => setTimeout(() => log.setAttribute("aria-live", "polite"), 300));
     connect();

@@ -1,0 +1,65 @@
+"""Files of readers, shown to the librarian who holds their conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from bot.app.parts import App
+from bot.desk import doors
+from bot.desk.render import said
+from bot.desk.signing import Staff
+from bot.desk.tickets import PROBLEMS, Problem, Tickets
+from bot.store import audit
+from bot.store.files import Files, Kept
+from bot.store.handoffs import Handoff
+from connectors.web.kinds import FORMS
+
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""Nothing that a reader sent is run, guessed at, shown elsewhere, or left in the browser."""
+
+
+def router(app: App) -> APIRouter:
+    """`/desk/api/conversations/{id}/files/{key}`."""
+    routes = APIRouter(prefix="/desk", include_in_schema=False)
+    tickets = Tickets(app.conversations, app.services.replies)
+    files = Files(app.sealer)
+    words = said("words.yaml")
+    reading: Any = Depends(doors.reading(app))
+
+    @routes.get("/api/conversations/{conversation_id}/files/{key}")
+    async def file(conversation_id: str, key: str, staff: Staff = reading) -> Response:
+        now = app.clock.now().timestamp()
+
+        def look(db: Connection) -> Kept | Problem:
+            ticket = tickets.held(db, conversation_id, staff)
+            if not isinstance(ticket, Handoff):
+                return ticket
+            audit.viewed(db, staff.username, conversation_id, now)
+            return files.get(db, key, conversation_id) or "gone"
+
+        found = await app.database.run(look)
+        if not isinstance(found, Kept):
+            raise HTTPException(PROBLEMS[found], words["gone"])
+        return served(found)
+
+    return routes
+
+
+def served(file: Kept) -> Response:
+    """Under the fixed type of its kind: a picture in its place, all else to be saved."""
+    form = next(form for kind, form in FORMS.items() if kind == file.kind)
+    way = "inline" if form.kind == "image" else "attachment"
+    name = file.name or f"{form.kind}.{form.ending}"
+    named = f"filename=\"{form.kind}.{form.ending}\"; filename*=UTF-8''{quote(name, safe='')}"
+    headers = SAFE | {"Content-Disposition": f"{way}; {named}"}
+    return Response(file.data, media_type=form.media, headers=headers)

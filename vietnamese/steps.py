@@ -76,7 +76,7 @@ def expand(words: Sequence[Word]) -> None:
 
 
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
-    """Words that have no Vietnamese reading, and English ones between two such (`Moved My Cheese`)."""
+    """Words without a Vietnamese reading, and English ones between two such: `Moved My Cheese`."""
     for word in words:
         if word.why == "kept" and not word.fixed and not word.options:
             word.foreign = word.now.isascii() and not counts.ids_of(word.now)

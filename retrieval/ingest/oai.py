@@ -123,8 +123,12 @@ class _Harvest:
 def outcomes(page: Any, gone: list[str]) -> Iterator[Outcome]:
     for element in page.iterfind(f".//{OAI}record"):
         header = element.find(f"{OAI}header")
-        identifier = str(header.findtext(f"{OAI}identifier") or "").strip()
+        named = header.findtext(f"{OAI}identifier") if header is not None else None
+        identifier = str(named or "").strip()
         key = identifier.rsplit(":", 1)[-1]
+        if not key:
+            yield identifier or "a record", "", "no identifier in its header"
+            continue
         if header.get("status") == "deleted":
             gone.append(key)
             continue

@@ -9,11 +9,9 @@ from hashlib import blake2b
 from io import StringIO
 from pathlib import Path
 from typing import Any, cast, get_args
-from zipfile import BadZipFile
 
 import openpyxl
 import yaml
-from openpyxl.utils.exceptions import InvalidFileException
 
 from retrieval.ingest.charset import decode
 from retrieval.ingest.intake import Intake, Outcome
@@ -74,10 +72,11 @@ def _separated(path: Path) -> Table:
 def _sheet(path: Path) -> Table:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError) as error:
-        raise ValueError(f"{path.name} is not an Excel workbook: {error}") from error
-    for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-        yield number, ["" if cell is None else nfc(str(cell)).strip() for cell in row]
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield number, ["" if cell is None else nfc(str(cell)).strip() for cell in row]
+    except Exception as error:  # a damaged part makes the reader fail in any way
+        said = str(error) or type(error).__name__
+        raise ValueError(f"{path.name} is not an Excel workbook: {said}") from error
 
 
 def _places(heads: Sequence[str], columns: Path | None) -> dict[str, int]:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 def damaged(seed: bytes) -> st.SearchStrategy[bytes]:
     """Random bytes, and `seed` whole, cut, with bytes changed, taken out, put in or doubled."""
-    return st.binary(max_size=400) | st.builds(_hurt, st.just(seed), st.lists(_wounds(seed), max_size=8))
+    return st.binary(max_size=400) | st.builds(
+        _hurt, st.just(seed), st.lists(_wounds(seed), max_size=8)
+    )
 
 
 def _wounds(seed: bytes) -> st.SearchStrategy[tuple[str, int, bytes]]:

@@ -30,9 +30,7 @@ from tests.fakes.damage import damaged
 from vietnamese import legacy
 
 EXAMPLES = int(os.environ.get("THUTHU_EXAMPLES", "120"))
-examples = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
-)
+examples = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 """For those that take milliseconds; the others run a tenth."""
 few = settings(
     max_examples=max(20, EXAMPLES // 10), deadline=None, suppress_health_check=list(HealthCheck)
@@ -93,16 +91,16 @@ ALTO = (
     "</TextBlock></PrintSpace></Page></Layout></alto>"
 ).encode()
 METS = (
-    '<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec>'
-    '<fileGrp><file ID="a"><FLocat xlink:href="file://1.xml"/></file></fileGrp></fileSec>'
-    '<structMap><div><fptr FILEID="a"/></div></structMap></mets>'
-).encode()
+    b'<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec>'
+    b'<fileGrp><file ID="a"><FLocat xlink:href="file://1.xml"/></file></fileGrp></fileSec>'
+    b'<structMap><div><fptr FILEID="a"/></div></structMap></mets>'
+)
 HARVEST = (
     '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header>'
     "<identifier>oai:ht:1</identifier></header><metadata>"
     '<dc xmlns="http://purl.org/dc/elements/1.1/"><title>Truyện Kiều</title><date>2015</date></dc>'
-    '</metadata></record><record><header status="deleted"><identifier>oai:ht:2</identifier></header>'
-    "</record><record><header><identifier>oai:ht:3</identifier></header><metadata>%s</metadata>"
+    '</metadata></record><record><header status="deleted"><identifier>oai:ht:2</identifier>'
+    "</header></record><record><header><identifier>oai:ht:3</identifier></header><metadata>%s</metadata>"
     "</record></ListRecords></OAI-PMH>"
 )
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Literal
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from sqlalchemy import Connection
 
 from bot.app.parts import App
 from bot.store import inbox
 from bot.store.files import Files, FullError, Kept, Sealed
 from connectors.messages import Attachment, Inbound
+from connectors.pictures import FAULTS, FORMATS
 from connectors.web import Enclosure
 from connectors.web.kinds import FORMS
 
@@ -74,10 +75,10 @@ class WebFiles:
 def _small(data: bytes) -> bytes | None:
     """A JPEG without what the camera wrote beside the picture; None for no picture."""
     try:
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF")) as picture:
+        with Image.open(BytesIO(data), formats=FORMATS) as picture:
             picture.draft("RGB", SMALL)
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except FAULTS:
         return None
     upright.thumbnail(SMALL)
     ground = Image.new("RGB", upright.size, "white")

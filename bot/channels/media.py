@@ -8,13 +8,12 @@ from dataclasses import replace
 from io import BytesIO
 
 import zxingcpp
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from bot.store.inbox import InboxRow
+from connectors.pictures import FAULTS, FORMATS, MOST_PIXELS
 from connectors.port import Channel, FetchesFiles
 
-MOST_PIXELS = 40_000_000
-"""A phone's photo is 12 to 50 million; larger ones are not opened."""
 SIDE = 2_000
 """Pixels; a barcode is read as well at this size, and four times as fast."""
 logger = logging.getLogger(__name__)
@@ -39,13 +38,13 @@ async def seen(row: InboxRow, channel: Channel | None) -> InboxRow:
 def isbn_in(image: bytes) -> str | None:
     """The ISBN of a barcode in the picture; None for any other bytes."""
     try:
-        with Image.open(BytesIO(image), formats=("JPEG", "PNG", "WEBP", "GIF")) as picture:
+        with Image.open(BytesIO(image), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return None
             picture.thumbnail((SIDE, SIDE))
             grey = picture.convert("L")
         codes = zxingcpp.read_barcodes(grey)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except FAULTS:
         return None
     found = [code.text for code in codes if code.text.startswith(("978", "979"))]
     return next((text for text in found if len(text) == 13 and text.isdecimal()), None)

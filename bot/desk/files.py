@@ -57,7 +57,7 @@ def router(app: App) -> APIRouter:
 
 def served(file: Kept) -> Response:
     """Under the fixed type of its kind: a picture in its place, all else to be saved."""
-    form = next(form for kind, form in FORMS.items() if kind == file.kind)
+    form = FORMS[file.kind]
     way = "inline" if form.kind == "image" else "attachment"
     name = file.name or f"{form.kind}.{form.ending}"
     named = f"filename=\"{form.kind}.{form.ending}\"; filename*=UTF-8''{quote(name, safe='')}"

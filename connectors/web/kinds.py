@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from connectors.messages import AttachmentKind
+from connectors.pictures import FAULTS, MOST_PIXELS
 
 FileKind = Literal["jpeg", "png", "webp", "gif", "pdf", "docx", "txt"]
-MOST_PIXELS = 40_000_000
-"""A phone's photo is 12 to 50 million before the widget shrinks it; a larger one is a bomb."""
 MOST_PARTS = 5_000
 """Entries of a document's archive; a thick one has some hundreds."""
 _SIGNS: tuple[tuple[bytes, FileKind], ...] = (
@@ -38,7 +38,7 @@ class Form:
     kind: AttachmentKind
 
 
-FORMS: dict[FileKind, Form] = {
+FORMS: Mapping[str, Form] = {
     "jpeg": Form("image/jpeg", "jpg", "image"),
     "png": Form("image/png", "png", "image"),
     "webp": Form("image/webp", "webp", "image"),
@@ -66,10 +66,7 @@ def _picture(data: bytes, kind: FileKind) -> bool:
     try:
         with Image.open(BytesIO(data), formats=(kind.upper(),)) as picture:
             return 0 < picture.width * picture.height <= MOST_PIXELS
-    except (
-        UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError,
-        Image.DecompressionBombError,
-    ):  # fmt: skip
+    except FAULTS:
         return False
 
 

@@ -8,12 +8,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.desk import signing
 from bot.evaluate.stage import Stage, stage
 
 DAY = date(2026, 11, 23)
 PASSWORD = "mat-khau-thu-2026"
+
+settings.register_profile("suite", derandomize="THUTHU_EXAMPLES" not in os.environ)
+settings.load_profile("suite")
+"""The suite judges a change by the same examples each time; a full run (`THUTHU_EXAMPLES`) seeks
+new ones."""
 
 
 @pytest.fixture(scope="session")

@@ -135,10 +135,16 @@ def outcomes(page: Any, gone: list[str]) -> Iterator[Outcome]:
         metadata = element.find(f"{OAI}metadata")
         if metadata is None or not len(metadata):
             yield identifier, key, "no metadata in the record"
-        elif etree.QName(metadata[0]).localname == "dc":
+        elif _local(metadata[0]) == "dc":
             yield dublin.outcome(identifier, key, metadata[0])
         else:
             yield from _marc(identifier, key, etree.tostring(metadata[0]), gone)
+
+
+def _local(element: Any) -> str:
+    """Its name without namespace. `etree.QName` refuses what the recovering parser lets stand, a
+    prefix nobody declared (`ai:ht:3`), and a comment, whose tag is no text."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _marc(identifier: str, key: str, xml: bytes, gone: list[str]) -> Iterator[Outcome]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from ebooklib import epub
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
@@ -148,6 +148,8 @@ def test_a_harvested_page_gives_works_reasons_or_deletions() -> None:
 
     @examples
     @given(damaged(seed))
+    @example(seed.replace(b"<dc ", b"<ai:ht:3 "))
+    @example(seed.replace(b"<dc ", b"<!-- --><dc "))
     def attempt(data: bytes) -> None:
         try:
             page = etree.fromstring(data, parser)

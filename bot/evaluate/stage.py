@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import shutil
 import socket
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -143,10 +144,16 @@ def copy_home(home: Path, folder: Path) -> None:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens at just now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    """A port of loopback that nobody listens at just now.
+
+    Below those that the kernel gives to callers (32768 up): while one waits for the server there,
+    a caller given the very port it calls would connect to itself, and the server find it taken.
+    """
+    while True:
+        port = random.randrange(15_000, 32_000)  # noqa: S311 - nothing is guarded by it
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 def _wait(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +60,9 @@ class Counter:
         parcels: list[Parcel] = []
         waits: list[float] = []
         full = self._full()
-        for row in outbox.due(db, now, LOOKED_AT, besides=tuple(full)):
+        free = [name for name in self.channels if name not in full]
+        rows = outbox.due(db, now, free, LOOKED_AT)
+        for row in rows:
             if len(parcels) >= room:
                 full[""] = 0.0
                 break
@@ -73,10 +75,16 @@ class Counter:
                 waits.append(found)
                 full |= self._full()
         waits += full.values()
-        later = outbox.next_due(db)
-        if later is not None and later > now:
-            waits.append(later - now)
+        if not rows:
+            waits += self._later(db, free, now)
         return Taken(tuple(parcels), min(waits) if waits else None)
+
+    def _later(self, db: Connection, free: Sequence[str], now: float) -> list[float]:
+        """Nothing is due: in how long something will be; what waits for no channel is given up."""
+        for row_id, name in outbox.strange(db, tuple(self.channels)):
+            outbox.failed(db, row_id, "dead", f"no channel {name}")
+        later = outbox.next_due(db, free)
+        return [later - now] if later is not None and later > now else []
 
     def _full(self) -> dict[str, float]:
         """Channels that bear nothing more now: what waits for them is not even looked at, or a
@@ -92,8 +100,7 @@ class Counter:
         conversation = self.conversations.get(db, row.conversation_id)
         channel = self.channels.get(conversation.channel) if conversation else None
         if conversation is None or channel is None:
-            name = conversation.channel if conversation else ""
-            outbox.failed(db, row.id, "dead", f"no channel {name}")
+            outbox.failed(db, row.id, "dead", "no such conversation")
             return None
         wait = self.limiter.wait(channel.name, conversation.id, channel.capabilities.rate)
         if wait > 0:

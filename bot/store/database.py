@@ -102,18 +102,22 @@ class Database:
         self._engine.dispose()
 
     def _serve(self) -> None:
-        while jobs := self._jobs.next(MOST_TOGETHER):
-            self._together(jobs)
+        while (taken := self._jobs.next(MOST_TOGETHER))[0]:
+            self._together(*taken)
 
-    def _together(self, jobs: list[_Job]) -> None:
-        """One commit for all; a job that fails undoes only itself."""
+    def _together(self, jobs: list[_Job], first: bool) -> None:
+        """One commit for all, or for those done until something comes that goes `first`; a job
+        that fails undoes only itself."""
         outcomes: list[tuple[object, Exception | None]] = []
         try:
             if len(jobs) == 1:
                 outcomes.append(self._alone(jobs[0]))
             else:
                 with self._engine.begin() as db:
-                    for job in jobs:
+                    for n, job in enumerate(jobs):
+                        if n and not first and self._jobs.pressed(jobs[n:]):
+                            jobs = jobs[:n]
+                            break
                         outcomes.append(_guarded(db, job.work))
         except Exception as error:
             # The boundary: the commit failed, so nothing of the batch was kept.

@@ -29,13 +29,24 @@ class Jobs(Generic[J]):
             self._ended = True
             self._changed.notify()
 
-    def next(self, most: int) -> list[J]:
-        """Up to `most` of one line, when there are any; empty only after the end."""
+    def next(self, most: int) -> tuple[list[J], bool]:
+        """Up to `most` of one line, when there are any, and whether they are those that go
+        first; none only after the end."""
         with self._changed:
             while not (self._first or self._others or self._ended):
                 self._changed.wait()
-            line = self._first or self._others
-            return [line.popleft() for _ in range(min(most, len(line)))]
+            first = bool(self._first)
+            line = self._first if first else self._others
+            return [line.popleft() for _ in range(min(most, len(line)))], first
+
+    def pressed(self, jobs: list[J]) -> bool:
+        """Whether what goes first came while others are done; `jobs` then go back before those
+        that wait, and are taken again after it."""
+        with self._changed:
+            if not self._first:
+                return False
+            self._others.extendleft(reversed(jobs))
+            return True
 
     def rest(self) -> list[J]:
         """All that waits just now."""

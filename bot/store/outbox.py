@@ -7,10 +7,10 @@ recorded after; what a crash leaves `sending` is in doubt, and never sent blindl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, insert, select, update
 
 from bot.store import schema
 from bot.store.codec import load_reply
@@ -20,25 +20,37 @@ OPEN = ("waiting", "sending")
 
 # Statements of every turn are made once, as in the inbox.
 _TABLE = schema.outbox
-_INSERT = insert(_TABLE)
+_INSERT = insert(_TABLE).values(
+    channel=select(schema.conversations.c.channel)
+    .where(schema.conversations.c.id == bindparam("talk"))
+    .scalar_subquery()
+)
 _UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
-_FIRST = (
-    select(func.min(_TABLE.c.id)).where(_TABLE.c.state.in_(OPEN)).group_by(_TABLE.c.conversation_id)
+_EARLIER = _TABLE.alias("earlier")
+_BEHIND = exists().where(
+    _EARLIER.c.conversation_id == _TABLE.c.conversation_id,
+    _EARLIER.c.state.in_(OPEN),
+    _EARLIER.c.id < _TABLE.c.id,
 )
 _DUE = (
-    select(_TABLE, schema.messages.c.reply, schema.conversations.c.channel)
+    select(_TABLE, schema.messages.c.reply)
     .join(schema.messages, schema.messages.c.id == _TABLE.c.message_id)
-    .join(schema.conversations, schema.conversations.c.id == _TABLE.c.conversation_id)
     .where(
-        schema.conversations.c.channel.not_in(bindparam("besides", expanding=True)),
-        _TABLE.c.id.in_(_FIRST),
         _TABLE.c.state == "waiting",
+        _TABLE.c.channel.in_(bindparam("channels", expanding=True)),
         _TABLE.c.not_before <= bindparam("now"),
+        ~_BEHIND,
     )
-    .order_by(_TABLE.c.not_before, _TABLE.c.id)
+    .order_by(_TABLE.c.channel, _TABLE.c.not_before, _TABLE.c.id)
     .limit(bindparam("most"))
 )
-_NEXT_DUE = select(func.min(_TABLE.c.not_before)).where(_TABLE.c.state == "waiting")
+"""Read along the index `outbox_due` and left at the limit, however many wait."""
+_NEXT_DUE = select(func.min(_TABLE.c.not_before)).where(
+    _TABLE.c.state == "waiting", _TABLE.c.channel.in_(bindparam("channels", expanding=True))
+)
+_STRANGE = select(_TABLE.c.id, _TABLE.c.channel).where(
+    _TABLE.c.state == "waiting", _TABLE.c.channel.not_in(bindparam("channels", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ def put(
 ) -> int:
     """The new row's id."""
     row = {
+        "talk": conversation_id,
         "conversation_id": conversation_id,
         "message_id": message_id,
         "effect": int(effect),
@@ -79,18 +92,23 @@ def put(
 
 
 def due(
-    db: Connection, now: float, limit: int = 20, *, besides: Sequence[str] = ()
+    db: Connection, now: float, channels: Sequence[str], limit: int = 20
 ) -> list[OutboxRow]:
-    """The first unsent reply of each conversation, if its time has come and it is not on its
-    way; what has waited longest first. Channels `besides` are left out."""
-    asked = {"now": now, "most": limit, "besides": list(besides)}
-    return [replace(_row(found), channel=found.channel) for found in db.execute(_DUE, asked)]
+    """The first unsent reply of each conversation on `channels`, if its time has come and it is
+    not on its way; of a channel, what has waited longest first."""
+    asked = {"now": now, "most": limit, "channels": list(channels)}
+    return [_row(found) for found in db.execute(_DUE, asked)]
 
 
-def next_due(db: Connection) -> float | None:
-    """When the earliest waiting reply may go."""
-    found = db.execute(_NEXT_DUE).scalar_one_or_none()
+def next_due(db: Connection, channels: Sequence[str]) -> float | None:
+    """When the earliest waiting reply on `channels` may go."""
+    found = db.execute(_NEXT_DUE, {"channels": list(channels)}).scalar_one_or_none()
     return None if found is None else float(found)
+
+
+def strange(db: Connection, channels: Sequence[str]) -> list[tuple[int, str]]:
+    """Row and channel of what waits for a channel besides these."""
+    return [(row.id, row.channel) for row in db.execute(_STRANGE, {"channels": list(channels)})]
 
 
 def sending(db: Connection, row_id: int) -> None:
@@ -178,6 +196,7 @@ def _row(found: Row[Any]) -> OutboxRow:
         found.part,
         found.doubts,
         bool(found.paid),
+        found.channel,
     )
 
 

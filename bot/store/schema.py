@@ -111,11 +111,14 @@ outbox = Table(
     Column("part", Integer, nullable=False, server_default="0"),
     Column("doubts", Integer, nullable=False, server_default="0"),
     Column("paid", Integer, nullable=False, server_default="0"),
+    Column("channel", String(16), nullable=False, server_default="web"),
     Index("outbox_waiting", "state", "id"),
+    Index("outbox_due", "state", "channel", "not_before", "id"),
+    Index("outbox_of", "conversation_id", "state", "id"),
     Index("outbox_of_message", "message_id"),
 )
 # part: payloads of the reply that are out already; doubts: sends whose answer was lost;
-# paid: somebody agreed that this message may cost money.
+# paid: somebody agreed that this message may cost money; channel: its conversation's.
 
 # One message of a conversation on the wire at a time.
 Index(

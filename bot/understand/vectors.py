@@ -53,20 +53,19 @@ def serving(encoder: Encoder, token: str) -> Iterator[str]:
     """The endpoint alone on a free port, for training and for understanding without a stack."""
     web = FastAPI(docs_url=None, redoc_url=None)
     web.include_router(router(encoder, token))
+    server = uvicorn.Server(uvicorn.Config(web, log_level="warning"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(web, port=port, log_level="warning"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{port}{PATH}"
-    finally:
-        server.should_exit = True
-        thread.join(START_SECONDS)
+        thread = Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{free.getsockname()[1]}{PATH}"
+        finally:
+            server.should_exit = True
+            thread.join(START_SECONDS)
 
 
 @contextmanager

@@ -76,7 +76,12 @@ def _ranked(
     found = _found(index, tuning, asked, filters)
     near = _near(index, encoder, tuning, asked, filters)
     cosine = dict(near)
-    fused = fuse(found, near, tuning.work_dense_share)
+    worded = {number for number, _ in found}
+    fused = [
+        (number, score)
+        for number, score in fuse(found, near, tuning.work_dense_share)
+        if number in worded or cosine[number] >= tuning.dense_found
+    ]
     held = index.held(number for number, _ in fused)
     kept = [
         (

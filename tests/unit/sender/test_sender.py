@@ -240,3 +240,14 @@ async def test_a_full_channel_holds_up_no_other(tmp_path: Path, clock: FixedCloc
         pass
     await house.settle()
     assert (len(slow.sent), len(quick.sent)) == (1, 1)
+
+
+async def test_what_waits_for_a_channel_that_is_gone_is_given_up(
+    house: House, channel: Recorder
+) -> None:
+    await house.hears("gone", "c", "chào", "e1")
+    await house.hears("rec", "c", "chào", "e2")
+    await house.settle()
+    assert [text for _, text, _ in channel.sent] == ["nghe: chào#0"]
+    dead = house.database.run_now(letters.listed)
+    assert [(d.channel, d.reason) for d in dead] == [("gone", "no channel gone")]

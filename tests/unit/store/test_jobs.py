@@ -13,17 +13,27 @@ def test_the_first_line_is_taken_before_the_others_and_apart() -> None:
     jobs.put("webhook", first=True)
     jobs.put("send", first=False)
     jobs.put("webhook 2", first=True)
-    assert jobs.next(64) == ["webhook", "webhook 2"]
-    assert jobs.next(1) == ["turn"]
-    assert jobs.next(64) == ["send"]
+    assert jobs.next(64) == (["webhook", "webhook 2"], True)
+    assert jobs.next(1) == (["turn"], False)
+    assert jobs.next(64) == (["send"], False)
 
 
 def test_what_waits_at_the_end_is_still_taken() -> None:
     jobs = Jobs[str]()
     jobs.put("turn", first=False)
     jobs.end()
-    assert jobs.next(64) == ["turn"]
-    assert jobs.next(64) == []
+    assert jobs.next(64) == (["turn"], False)
+    assert jobs.next(64) == ([], False)
+
+
+def test_others_give_way_and_keep_their_order() -> None:
+    jobs = Jobs[str]()
+    jobs.put("last", first=False)
+    assert not jobs.pressed(["second", "third"])
+    jobs.put("webhook", first=True)
+    assert jobs.pressed(["second", "third"])
+    assert jobs.next(64) == (["webhook"], True)
+    assert jobs.next(64) == (["second", "third", "last"], False)
 
 
 def test_rest_empties_both_lines() -> None:
@@ -32,12 +42,12 @@ def test_rest_empties_both_lines() -> None:
     jobs.put("webhook", first=True)
     assert jobs.rest() == ["webhook", "turn"]
     jobs.end()
-    assert jobs.next(64) == []
+    assert jobs.next(64) == ([], False)
 
 
 def test_a_waiting_taker_is_woken() -> None:
     jobs, found = Jobs[str](), []
-    taker = threading.Thread(target=lambda: found.extend(jobs.next(64)))
+    taker = threading.Thread(target=lambda: found.extend(jobs.next(64)[0]))
     taker.start()
     jobs.put("webhook", first=True)
     taker.join(5)

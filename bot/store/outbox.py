@@ -91,9 +91,7 @@ def put(
     return int(key[0]) if key else 0
 
 
-def due(
-    db: Connection, now: float, channels: Sequence[str], limit: int = 20
-) -> list[OutboxRow]:
+def due(db: Connection, now: float, channels: Sequence[str], limit: int = 20) -> list[OutboxRow]:
     """The first unsent reply of each conversation on `channels`, if its time has come and it is
     not on its way; of a channel, what has waited longest first."""
     asked = {"now": now, "most": limit, "channels": list(channels)}

@@ -10,10 +10,12 @@ from bot.engine.port import Entity, Understood
 
 _CUT = re.compile(
     r"[.?!;\n]+\s+|,\s*(?=\w)|\s+(?:và|va|rồi|roi|với lại|voi lai|tiện thể|tien the|nhân tiện"
-    r"|nhan tien|ngoài ra|ngoai ra|à mà|a ma|luôn tiện|sẵn|còn|con|xong|đồng thời|dong thoi"
-    r"|and|vs|vowis|vaf|rooif)\s+",
+    r"|nhan tien|ngoài ra|ngoai ra|à mà|a ma|luôn tiện|(?<!có )(?<!co )sẵn|(?<!đọc )(?<!doc )xong"
+    r"|đồng thời|dong thoi|and|vs|vowis|vaf|rooif)\s+",
     re.IGNORECASE,
 )
+"""Not at `còn` alone: `cuốn thứ hai còn trên kệ chứ` is one need; where it sets two beside each
+other, a comma stands before it."""
 LEAST_WORDS = 2
 SURE = 0.38
 """Confidence from which a part counts as a need of its own; set on the test utterances."""

@@ -154,7 +154,9 @@ def test_a_test_message_goes_to_who_just_wrote(
     assert found.exit_code == 0
     assert "Bạn Mẫu" in found.output
     database = store(home)
-    waiting = database.run_now(lambda db: outbox.due(db, SystemClock().now().timestamp(), ["telegram"]))
+    waiting = database.run_now(
+        lambda db: outbox.due(db, SystemClock().now().timestamp(), ["telegram"])
+    )
     database.close()
     assert [row.conversation_id for row in waiting] == [talk]
 

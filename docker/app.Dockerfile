@@ -1,7 +1,7 @@
 # The app: connectors, retrieval, the desk. The same bootstrap as `make run`, minus Rasa.
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie \
+    && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie gcc libc6-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/thuthu
 COPY . .

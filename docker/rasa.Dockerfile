@@ -4,6 +4,11 @@ WORKDIR /srv/thuthu
 COPY requirements/rasa.lock requirements/rasa.lock
 RUN pip install --no-cache-dir --no-deps -r requirements/rasa.lock
 COPY vietnamese vietnamese
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gcc libc6-dev \
+    && python -m vietnamese.compile \
+    && apt-get purge -y --auto-remove gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists/*
 COPY nlu_data nlu_data
 ENV THUTHU_HOME=/var/lib/thuthu PYTHONPATH=/srv/thuthu RASA_TELEMETRY_ENABLED=false
 CMD ["sh", "-c", "python -m nlu_data.train && exec python -m nlu_data.light.run server --host 0.0.0.0"]

@@ -25,7 +25,12 @@ TORCH = "torch==2.13.0"
 """Named apart: only pip sees a CPU build offered by the machine's own wheel folder."""
 
 DEBIAN = {
-    "run": {"tesseract-ocr": "tesseract", "tesseract-ocr-vie": ""},
+    "run": {
+        "tesseract-ocr": "tesseract",
+        "tesseract-ocr-vie": "",
+        "gcc": "gcc",
+        "libc6-dev": "gcc",
+    },
     "test": {"chromium": "chromium"},
 }
 """Package -> the program that shows it is there (none: asked of dpkg)."""
@@ -47,9 +52,9 @@ def main(goal: str) -> None:
         rasa = pool.submit(make_rasa, RASA, RASA_LOCK)
         install_torch()
         install_self()
+        debian.result()
         compile_typing()
-        for step in (debian, rasa):
-            step.result()
+        rasa.result()
     if goal == "test":
         make_rasa(STOCK, STOCK_LOCK)
     say(f"environments ready ({time.monotonic() - begun:.0f} s)")

@@ -16,10 +16,10 @@ from bot.evaluate.stage import Stage, stage
 DAY = date(2026, 11, 23)
 PASSWORD = "mat-khau-thu-2026"
 
-settings.register_profile("suite", derandomize="THUTHU_EXAMPLES" not in os.environ)
+FULL = {"THUTHU_EXAMPLES", "THUTHU_FUZZ"}
+settings.register_profile("suite", derandomize=FULL.isdisjoint(os.environ))
 settings.load_profile("suite")
-"""The suite judges a change by the same examples each time; a full run (`THUTHU_EXAMPLES`) seeks
-new ones."""
+"""The suite judges a change by the same examples each time; a full run seeks new ones."""
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Hostile strings: no exception, idempotent, alignment always valid.
 
-`THUTHU_FUZZ` sets how many strings; 200,000 take about fifteen minutes of one core.
+`THUTHU_FUZZ` sets how many strings; 200,000 take about ten minutes of one core.
 """
 
 from __future__ import annotations

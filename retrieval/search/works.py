@@ -76,12 +76,7 @@ def _ranked(
     found = _found(index, tuning, asked, filters)
     near = _near(index, encoder, tuning, asked, filters)
     cosine = dict(near)
-    worded = {number for number, _ in found}
-    fused = [
-        (number, score)
-        for number, score in fuse(found, near, tuning.work_dense_share)
-        if number in worded or cosine[number] >= tuning.dense_found
-    ]
+    fused = fuse(found, near, tuning.work_dense_share)
     held = index.held(number for number, _ in fused)
     kept = [
         (

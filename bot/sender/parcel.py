@@ -98,10 +98,10 @@ class Counter:
     def _one(self, db: Connection, row: OutboxRow, now: float) -> Parcel | float | None:
         """A parcel, or how long it must wait, or None when it was given up."""
         conversation = self.conversations.get(db, row.conversation_id)
-        channel = self.channels.get(conversation.channel) if conversation else None
-        if conversation is None or channel is None:
+        if conversation is None:
             outbox.failed(db, row.id, "dead", "no such conversation")
             return None
+        channel = self.channels[row.channel]
         wait = self.limiter.wait(channel.name, conversation.id, channel.capabilities.rate)
         if wait > 0:
             return wait

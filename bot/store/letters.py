@@ -26,11 +26,10 @@ class Letter:
 
 def listed(db: Connection, limit: int = 50) -> list[Letter]:
     """The latest first."""
-    box, said, talks = schema.outbox, schema.messages, schema.conversations
+    box, said = schema.outbox, schema.messages
     query = (
-        select(box, said.c.at, talks.c.channel)
+        select(box, said.c.at)
         .join(said, said.c.id == box.c.message_id)
-        .join(talks, talks.c.id == box.c.conversation_id)
         .where(box.c.state.in_(STATES))
         .order_by(box.c.id.desc())
         .limit(limit)

@@ -112,7 +112,6 @@ outbox = Table(
     Column("doubts", Integer, nullable=False, server_default="0"),
     Column("paid", Integer, nullable=False, server_default="0"),
     Column("channel", String(16), nullable=False, server_default="web"),
-    Index("outbox_waiting", "state", "id"),
     Index("outbox_due", "state", "channel", "not_before", "id"),
     Index("outbox_of", "conversation_id", "state", "id"),
     Index("outbox_of_message", "message_id"),

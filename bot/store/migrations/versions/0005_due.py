@@ -17,5 +17,6 @@ def upgrade() -> None:
         "UPDATE outbox SET channel ="
         " (SELECT channel FROM conversations WHERE conversations.id = outbox.conversation_id)"
     )
+    op.drop_index("outbox_waiting", "outbox")
     op.create_index("outbox_due", "outbox", ["state", "channel", "not_before", "id"])
     op.create_index("outbox_of", "outbox", ["conversation_id", "state", "id"])

@@ -96,7 +96,7 @@ def _take(words: Sequence[Word], slots: list[Slot], found: Best) -> None:
         if len(slot.texts) > 1:
             word.share = share
             word.runner_up = slot.texts[runner] if runner != index else ""
-            word.become(slot.texts[index], _why(word))
+        word.become(slot.texts[index], _why(word))
 
 
 def _why(word: Word) -> Why:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 """Combining tone marks and their Telex keys (huyền, sắc, ngã, hỏi, nặng)."""
@@ -57,8 +58,11 @@ def strip(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(_STROKE.get(char, char) for char in kept))
 
 
+@lru_cache(maxsize=4096)
 def split_tone(word: str) -> tuple[str, str]:
     """An NFC word without its tone, and the tone mark (empty for ngang)."""
+    if word.isascii():
+        return word, ""
     tone = ""
     kept = []
     for char in unicodedata.normalize("NFD", word):

@@ -80,7 +80,7 @@ class _Table:
 
     def _steps(self, word: int, slot: Slot) -> list[_Step]:
         counts = self.counts
-        places = counts.pairs_of(word, slot.ids)
+        places = counts.pairs_of(word, sorted(c.first for c in slot.choices if c.first >= 0))
         lean = counts.lean[word] if word >= 0 else 0.0
         after = counts.after[word] if lean else 1.0
         found: list[_Step] = []

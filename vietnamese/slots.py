@@ -43,13 +43,12 @@ class Choice(NamedTuple):
 class Slot:
     """The readings of one word, side by side: texts for the message, choices for the search."""
 
-    __slots__ = ("choices", "ids", "packed", "texts")
+    __slots__ = ("choices", "packed", "texts")
 
     def __init__(self, readings: Iterable[tuple[str, Choice]]) -> None:
         pairs = tuple(readings)
         self.texts = tuple(text for text, _ in pairs)
         self.choices = tuple(choice for _, choice in pairs)
-        self.ids = sorted(choice.first for choice in self.choices if choice.first >= 0)
         self.packed = pack("diiii" * len(pairs), *chain.from_iterable(self.choices))
         """The choices as `struct choice` of path.c."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from vietnamese import lexicon
 from vietnamese.counts import Counts
 from vietnamese.draft import Word
 from vietnamese.lore import Keyed, Lore
 from vietnamese.model import Why
+from vietnamese.syllable import is_syllable
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""
@@ -72,17 +74,33 @@ def expand(words: Sequence[Word]) -> None:
             continue
         if word.upper and not (at == 0 and word.typed == "K" and len(words) > 1):
             continue
+        if word.typed[:1].isupper() and _in_a_name(words, at):
+            continue
         word.options = meant
+
+
+def _in_a_name(words: Sequence[Word], at: int) -> bool:
+    """`Hong` of `Mai Hong`, `Hong Van`: a capitalised syllable beside another capital."""
+    if len(words[at].now) < 3 or not is_syllable(words[at].now):
+        return False
+    left = at > 0 and not words[at].opens and words[at - 1].typed[:1].isupper()
+    right = at + 1 < len(words) and not words[at + 1].opens and words[at + 1].typed[:1].isupper()
+    return left or right
 
 
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:
     """Words without a Vietnamese reading, and English ones between two such: `Moved My Cheese`."""
-    for word in words:
-        if word.why == "kept" and not word.fixed and not word.options:
-            word.foreign = word.now.isascii() and not counts.ids_of(word.now)
-    for left, word, right in zip(words, words[1:], words[2:], strict=False):
-        if left.foreign and right.foreign and not word.fixed and word.now in lexicon.english():
+    foreign = []
+    for at, word in enumerate(words):
+        if word.fixed or word.options or not word.now.isascii() or word.why != "kept":
+            continue
+        if not counts.ids_of(word.now):
             word.foreign = True
+            foreign.append(at)
+    for left, right in pairwise(foreign):
+        between = words[left + 1]
+        if right == left + 2 and not between.fixed and between.now in lexicon.english():
+            between.foreign = True
 
 
 def mend(words: Sequence[Word], counts: Counts) -> None:

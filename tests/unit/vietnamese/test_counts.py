@@ -133,6 +133,13 @@ def test_a_librarys_own_names_are_learnt(tmp_path: Path) -> None:
     assert (tmp_path / FILE_NAME).stat().st_size >= shipped().stat().st_size * 0.9
 
 
+def test_a_name_with_one_reading_only_is_given_it(tmp_path: Path) -> None:
+    reader = vietnamese.load(build(tmp_path, ["Carl Honoré"] * 3))
+    carl, honore = reader.read("Carl Honore").tokens
+    assert (carl.meant, carl.why) == ("Carl", "kept")
+    assert (honore.meant, honore.why) == ("Honoré", "accents")
+
+
 def test_only_an_empty_tally_takes_packed_counts() -> None:
     with pytest.raises(ValueError, match="empty"):
         pack.unpack_into(pack.pack(tallied(LINES)), tallied(LINES))

@@ -32,6 +32,8 @@ def read(text: str) -> Reading:
         ("thư viện có mở cửa k", "thư viện có mở cửa không", "teencode"),
         ("sách hayyyyy quá", "sách hay quá", "teencode"),
         ("tiêngs viêtj", "tiếng việt", "telex"),
+        ("sach cua Mai Hong", "sách của Mai Hồng", "no_accents"),
+        ("Hong biet sach nao hay", "Không biết sách nào hay", "teencode"),
     ],
 )
 def test_read_gives_what_was_meant(typed: str, meant: str, style: str) -> None:

@@ -80,12 +80,12 @@ def expand(words: Sequence[Word]) -> None:
 
 
 def _in_a_name(words: Sequence[Word], at: int) -> bool:
-    """`Hong` of `Mai Hong`, `Hong Van`: a capitalised syllable beside another capital."""
+    """`Hong` of `của Mai Hong`, `Hong Van`: a capital that no sentence begins with, or one beside
+    another."""
     if len(words[at].now) < 3 or not is_syllable(words[at].now):
         return False
-    left = at > 0 and not words[at].opens and words[at - 1].typed[:1].isupper()
-    right = at + 1 < len(words) and not words[at + 1].opens and words[at + 1].typed[:1].isupper()
-    return left or right
+    after = words[at + 1 : at + 2]
+    return not words[at].opens or any(w.typed[:1].isupper() and not w.opens for w in after)
 
 
 def mark_foreign(words: Sequence[Word], counts: Counts) -> None:

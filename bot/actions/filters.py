@@ -46,6 +46,14 @@ AUDIENCES: Named = (
     (r"nghien cuu", "researchers"),
     (r"nguoi lon", "adults"),
 )
+IN_NOW = (
+    r"(?:(?:dang|hien|van) )?(?:con|co|co san|san)(?: sach)?(?: (?:o|tai))?"
+    r" (?:tren ke|tren gia|trong kho)"
+    r"|(?:(?:dang|hien|van|con) )?co san|(?:(?:dang|hien|van) )?con (?:cho muon|de muon|muon duoc)"
+    r"|muon duoc (?:ngay|lien)|chua (?:co )?(?:ai|nguoi) muon|available"
+    r"|(?<=chi lay cuon )con|(?<=chi lay sach )con|(?<=cuon nao )con"
+)
+"""A copy must be in at this moment."""
 LEARNT = r"(?:hoc|day|luyen|ngu phap|tu vung|tu dien|giao trinh|giao tiep)\s*$"
 """`sách học tiếng Anh`: the language is the subject, not what the book is written in."""
 LINKS = "bang |ban |loai |danh cho |cho |thuoc loai "
@@ -61,7 +69,8 @@ BOUNDS: tuple[tuple[str, int | None, int | None], ...] = (
 
 
 def narrowing(context: ActionContext) -> WorkFilter:
-    """Years, languages, formats and audiences a message asks for, entities first."""
+    """Years, languages, formats and audiences a message asks for, entities first; and whether a
+    copy must be in."""
     words = context.folded
     first, last = _bounds(context, words)
     return WorkFilter(
@@ -74,6 +83,7 @@ def narrowing(context: ActionContext) -> WorkFilter:
         audiences=tuple(
             a for a in get_args(Audience) if a in _codes(AUDIENCES, context, "audience", words)
         ),
+        available_now=re.search(rf"\b(?:{IN_NOW})\b", words) is not None,
     )
 
 
@@ -110,6 +120,7 @@ def without(text: str) -> str:
         text = _cut(text, rf"\b(?:{LINKS})?(?:{pattern})\b")
     for pattern, _ in LANGUAGES:
         text = _cut(text, rf"\b(?:{LINKS})?(?:{pattern})\b", unless_after=LEARNT)
+    text = _cut(text, rf"\b(?:{IN_NOW})\b(?: (?:thoi|a|nhe))*")
     text = _cut(text, SPAN.pattern)
     for pattern, _, _ in BOUNDS:
         text = _cut(text, pattern)
@@ -138,6 +149,7 @@ def merged(before: WorkFilter, after: WorkFilter) -> WorkFilter:
         formats=after.formats or before.formats,
         audiences=after.audiences or before.audiences,
         branches=after.branches or before.branches,
+        available_now=after.available_now or before.available_now,
     )
 
 

@@ -54,7 +54,9 @@ async def listed(
     if far and names_one(context, found.query.text):
         return nothing(context, services, found)
     say = Say(context, services)
-    if found.relaxed:
+    if found.unsure:
+        key = "find.unsure"
+    elif found.relaxed:
         key = "find.relaxed"
     elif far:
         key = "find.near"

@@ -13,13 +13,15 @@ from retrieval.model import SearchUnavailable, Work, WorkFilter, WorkQuery, Work
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Works for `query`; `relaxed` when the narrowing had to be given up to find any."""
+    """Works for `query`; `relaxed` when the narrowing had to be given up to find any, `unsure` when
+    it cannot be told which of them are in."""
 
     query: WorkQuery
     works: tuple[Work, ...]
     total: int
     did_you_mean: str | None = None
     relaxed: bool = False
+    unsure: bool = False
 
 
 async def look(services: Services, tries: Sequence[WorkQuery]) -> Found | SearchUnavailable:
@@ -47,9 +49,13 @@ async def _one(
     services: Services, query: WorkQuery, wanted: WorkQuery
 ) -> Found | SearchUnavailable:
     results = await asyncio.to_thread(services.searcher.works, query)
-    if isinstance(results, SearchUnavailable):
+    if not isinstance(results, SearchUnavailable):
+        return _verified(query, wanted, results)
+    if not query.filter.available_now:
         return results
-    return _verified(query, wanted, results)
+    wide = replace(query, filter=replace(query.filter, available_now=False))
+    found = await _one(services, wide, wanted)
+    return found if isinstance(found, SearchUnavailable) else replace(found, unsure=True)
 
 
 def _verified(query: WorkQuery, wanted: WorkQuery, results: WorkResults) -> Found:

@@ -28,6 +28,8 @@ from bot.store.links import Links
 from bot.turn.needs import RasaNeeds
 from bot.turn.turn import Parts
 from bot.worker.bell import Bell
+from bot.worker.pace import Pace
+from bot.worker.worker import WORKERS
 from clock import Clock, SystemClock
 from library import facts as library_facts
 from library.demo import open_demo
@@ -91,6 +93,7 @@ def build(
         clock=clock,
     )  # fmt: skip
     inbox_bell = Bell()
+    pace = Pace(WORKERS)
     return App(
         settings=settings,
         clock=clock,
@@ -109,6 +112,9 @@ def build(
         rasa_token=token,
         channels={"cli": SilentChannel(), **lines.channels},
         lines=lines,
-        dispatch=Dispatch(database, conversations, sealer, clock, inbox_bell, engine.forget),
+        dispatch=Dispatch(
+            database, conversations, sealer, clock, inbox_bell, engine.forget, pace.stored
+        ),
         inbox_bell=inbox_bell,
+        pace=pace,
     )

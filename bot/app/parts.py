@@ -23,6 +23,7 @@ from bot.store.database import Database
 from bot.store.links import Links
 from bot.turn.turn import Parts
 from bot.worker.bell import Bell
+from bot.worker.pace import Pace
 from clock import Clock
 from connectors.messages import Inbound
 from connectors.port import Channel
@@ -52,6 +53,7 @@ class App:
     lines: Lines
     dispatch: Dispatch
     inbox_bell: Bell
+    pace: Pace
     outbox_bell: Bell = field(default_factory=Bell)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -60,7 +62,7 @@ class App:
         """Store a message durably; False when it was stored before. Raises StorageDownError."""
         now = self.clock.now().timestamp()
         fresh = await self.database.run(
-            lambda db: inbox.accept(db, self.conversations, inbound, now)
+            lambda db: inbox.accept(db, self.conversations, inbound, now), first=True
         )
         if fresh:
             self.inbox_bell.ring()

@@ -74,7 +74,7 @@ def worker_rooms(app: App, choices: Choices) -> worker.Rooms:
     """What the workers work with."""
     return worker.Rooms(
         app.database, app.conversations, app.links, app.parts, app.clock,
-        app.inbox_bell, app.outbox_bell, app.closed, choices, app.channels, media.seen,
+        app.inbox_bell, app.outbox_bell, app.closed, choices, app.channels, media.seen, app.pace,
     )  # fmt: skip
 
 

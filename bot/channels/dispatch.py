@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -47,6 +48,8 @@ class Dispatch:
     bell: Bell
     forget: Forget | None = None
     """Drops what the engine keeps of an erased conversation."""
+    stored: Callable[[float], object] = lambda took: None
+    """Told the seconds that storing took."""
     acknowledging: set[asyncio.Future[object]] = field(default_factory=set)
 
     async def take(self, channel: Channel, request: RawRequest) -> Refusal | None:
@@ -62,10 +65,12 @@ class Dispatch:
         unread = request if isinstance(parsed, Refusal) else None
         if not (messages or told or unread):
             return None
+        begun = time.perf_counter()
         erased = await self.database.run(
             lambda db: self._keep(db, channel, messages=messages, told=told, unread=unread),
             first=True,
         )
+        self.stored(time.perf_counter() - begun)
         if messages or any(event.kind == "rights" for event in told):
             self.bell.ring()
         self._acknowledge(channel, told)

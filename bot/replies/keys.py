@@ -73,7 +73,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "count": (
         "find.listed", "find.one", "find.relaxed", "find.refined", "recommend.listed", "card.in",
-        "find.near", "find.filtered", "hours.closed_span",
+        "find.near", "find.filtered", "find.unsure", "hours.closed_span",
         "card.renewals_left", "details.no_such", "loans.listed", "loans.some_late", "holds.listed",
         "holds.some_ready", "renew.which", "available.out_queue", "available.place",
     ),

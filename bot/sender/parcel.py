@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,8 +19,9 @@ from clock import HANOI
 from connectors.messages import Rendered
 from connectors.port import Channel
 
-LOOKED_AT = 100
-"""Heads looked at in one pass; more wait for the next, a few milliseconds later."""
+FEW, LOOKED_AT = 4, 100
+"""Heads looked at in one pass; more wait for the next, a few milliseconds later. A channel near its
+limit bears one or two at a time: the first few are read alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class Taken:
     wait: float | None
 
 
+def _heads(db: Connection, now: float, channels: Sequence[str]) -> Iterator[OutboxRow]:
+    """The first few that are due, then the others."""
+    few = outbox.due(db, now, channels, FEW)
+    yield from few
+    if len(few) == FEW:
+        seen = {row.id for row in few}
+        yield from (r for r in outbox.due(db, now, channels, LOOKED_AT) if r.id not in seen)
+
+
 @dataclass(frozen=True, slots=True)
 class Counter:
     """The post counter: everything that decides whether a reply may leave."""
@@ -61,12 +71,15 @@ class Counter:
         waits: list[float] = []
         full = self._full()
         free = [name for name in self.channels if name not in full]
-        rows = outbox.due(db, now, free, LOOKED_AT)
-        for row in rows:
+        none = True
+        for row in _heads(db, now, free):
+            none = False
             if len(parcels) >= room:
                 full[""] = 0.0
                 break
             if row.channel in full:
+                if len(full) == len(self.channels):
+                    break
                 continue
             found = self._one(db, row, now)
             if isinstance(found, Parcel):
@@ -75,7 +88,7 @@ class Counter:
                 waits.append(found)
                 full |= self._full()
         waits += full.values()
-        if not rows:
+        if none:
             waits += self._later(db, free, now)
         return Taken(tuple(parcels), min(waits) if waits else None)
 

@@ -19,6 +19,7 @@ _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("row"))
 _BY_CHAT = select(_TABLE.c.id, _TABLE.c.interacted).where(
     _TABLE.c.channel == bindparam("channel"), _TABLE.c.chat_hash == bindparam("digest")
 )
+_INSERT = insert(_TABLE)
 _UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
 _COUNTED = _UPDATE.values(since_heard=_TABLE.c.since_heard + 1)
 
@@ -59,7 +60,6 @@ class Conversations:
         """The conversation's id; a new one belongs to the assistant. The reader was heard, at
         `interacted` by the channel's own time: what had stopped goes on."""
         digest = self._sealer.digest(f"{channel}:{chat_key}")
-        table = schema.conversations
         acted = now if interacted is None else interacted
         found = db.execute(_BY_CHAT, {"channel": channel, "digest": digest}).one_or_none()
         if found is not None:
@@ -73,18 +73,17 @@ class Conversations:
             db.execute(_UPDATE, heard)
             return str(found.id)
         made = secrets.token_hex(16)
-        db.execute(
-            insert(table).values(
-                id=made,
-                channel=channel,
-                chat_hash=digest,
-                chat_sealed=self._sealer.seal(chat_key),
-                name_sealed=self._sealer.seal(name) if name else None,
-                opened=now,
-                heard=now,
-                interacted=acted,
-            )
-        )
+        opened = {
+            "id": made,
+            "channel": channel,
+            "chat_hash": digest,
+            "chat_sealed": self._sealer.seal(chat_key),
+            "name_sealed": self._sealer.seal(name) if name else None,
+            "opened": now,
+            "heard": now,
+            "interacted": acted,
+        }
+        db.execute(_INSERT, opened)
         return made
 
     def by_chat(self, db: Connection, channel: str, chat_key: str) -> Conversation | None:

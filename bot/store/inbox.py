@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.privacy.redact import redact
@@ -22,11 +23,13 @@ OLDEST_SECONDS = 7 * 86_400.0
 _TABLE = schema.inbox
 _INSERT = insert(_TABLE)
 _UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
-_SAME_EVENT = tuple(
-    select(table.c.id).where(
-        table.c.channel == bindparam("channel"), table.c.event_id == bindparam("event_id")
+_SAME_EVENT = union_all(
+    *(
+        select(table.c.id).where(
+            table.c.channel == bindparam("channel"), table.c.event_id == bindparam("event_id")
+        )
+        for table in (schema.inbox, schema.channel_events)
     )
-    for table in (schema.inbox, schema.channel_events)
 )
 _BUSY = select(_TABLE.c.conversation_id).where(_TABLE.c.state == "running")
 _FREE = (
@@ -95,7 +98,7 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
         "received": now,
     }
     try:
-        with db.begin_nested():
+        with _apart(db):
             db.execute(_INSERT, row)
     except IntegrityError:
         return False
@@ -105,7 +108,7 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
 def _known(db: Connection, inbound: Inbound) -> bool:
     """Stored before, or stored and erased since."""
     event = {"channel": inbound.channel, "event_id": inbound.event_id}
-    return any(db.execute(same, event).first() is not None for same in _SAME_EVENT)
+    return db.execute(_SAME_EVENT, event).first() is not None
 
 
 def _acted(inbound: Inbound, now: float) -> float:
@@ -127,7 +130,7 @@ def claim(db: Connection, now: float) -> InboxRow | None:
         "lease": now + LEASE_SECONDS,
     }
     try:
-        with db.begin_nested():
+        with _apart(db):
             db.execute(_UPDATE, claimed)
     except IntegrityError:
         return None
@@ -145,6 +148,11 @@ def claim(db: Connection, now: float) -> InboxRow | None:
         row.received,
         files,
     )
+
+
+def _apart(db: Connection) -> AbstractContextManager[object]:
+    """For a statement that may fail: SQLite undoes it alone, PostgreSQL all up to a savepoint."""
+    return db.begin_nested() if _shared(db) else nullcontext()
 
 
 def _shared(db: Connection) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.privacy.seal import Sealer
 from bot.store import schema
@@ -12,6 +12,11 @@ MOVED = "web-moved"
 FOLLOW_SECONDS = 600.0
 """So long the page that typed the code may ask for its new session."""
 
+# Asked at every turn, so made once, as in the inbox.
+_PATRON = select(schema.links.c.patron_sealed).where(
+    schema.links.c.conversation_id == bindparam("talk")
+)
+
 
 class Links:
     """Patron ids stand sealed; the link itself is the only thing kept of an account."""
@@ -20,10 +25,7 @@ class Links:
         self._sealer = sealer
 
     def patron(self, db: Connection, conversation_id: str) -> str | None:
-        table = schema.links
-        sealed = db.execute(
-            select(table.c.patron_sealed).where(table.c.conversation_id == conversation_id)
-        ).scalar_one_or_none()
+        sealed = db.execute(_PATRON, {"talk": conversation_id}).scalar_one_or_none()
         return None if sealed is None else self._sealer.open(sealed)
 
     def link(

@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    true,
+    union_all,
+    update,
+)
 
 from bot.store import schema
 from bot.store.codec import load_reply
@@ -48,8 +62,10 @@ _DUE = (
 _NEXT_DUE = select(func.min(_TABLE.c.not_before)).where(
     _TABLE.c.state == "waiting", _TABLE.c.channel.in_(bindparam("channels", expanding=True))
 )
-_STRANGE = select(_TABLE.c.id, _TABLE.c.channel).where(
-    _TABLE.c.state == "waiting", _TABLE.c.channel.not_in(bindparam("channels", expanding=True))
+_RECEIPT = insert(schema.receipts)
+_OURS = select(schema.receipts.c.outbox_id).where(
+    schema.receipts.c.channel == bindparam("channel"),
+    schema.receipts.c.receipt == bindparam("receipt"),
 )
 
 
@@ -106,7 +122,23 @@ def next_due(db: Connection, channels: Sequence[str]) -> float | None:
 
 def strange(db: Connection, channels: Sequence[str]) -> list[tuple[int, str]]:
     """Row and channel of what waits for a channel besides these."""
-    return [(row.id, row.channel) for row in db.execute(_STRANGE, {"channels": list(channels)})]
+    return [(row.id, row.channel) for row in db.execute(_strange(tuple(sorted(channels))))]
+
+
+@lru_cache(maxsize=8)
+def _strange(channels: tuple[str, ...]) -> CompoundSelect[tuple[int, str]]:
+    """Before, between and behind the known names: the index is not read through what they hold."""
+    name, edges = _TABLE.c.channel, (None, *channels, None)
+    return union_all(
+        *(
+            select(_TABLE.c.id, name).where(
+                _TABLE.c.state == "waiting",
+                true() if low is None else name > low,
+                true() if high is None else name < high,
+            )
+            for low, high in pairwise(edges)
+        )
+    )
 
 
 def sending(db: Connection, row_id: int) -> None:
@@ -125,21 +157,15 @@ def sent(db: Connection, row_id: int, receipt: str | None) -> None:
 
 def receipt(db: Connection, channel: str, receipt_id: str, row_id: int, now: float) -> None:
     """Remember the channel's own id of a message, by which its echo is known."""
-    table = schema.receipts
-    known = and_(table.c.channel == channel, table.c.receipt == receipt_id[:200])
-    if db.execute(select(table.c.outbox_id).where(known)).first() is None:
-        db.execute(
-            insert(table).values(
-                channel=channel, receipt=receipt_id[:200], outbox_id=row_id, at=now
-            )
-        )
+    if not ours(db, channel, receipt_id):
+        kept = {"channel": channel, "receipt": receipt_id[:200], "outbox_id": row_id, "at": now}
+        db.execute(_RECEIPT, kept)
 
 
 def ours(db: Connection, channel: str, receipt_id: str) -> bool:
     """Whether a message on the channel was sent by us."""
-    table = schema.receipts
-    known = and_(table.c.channel == channel, table.c.receipt == receipt_id[:200])
-    return db.execute(select(table.c.outbox_id).where(known)).first() is not None
+    told = {"channel": channel, "receipt": receipt_id[:200]}
+    return db.execute(_OURS, told).first() is not None
 
 
 def later(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
@@ -20,9 +21,10 @@ MAX_TEXT = 4_096
 GONE = ("kicked", "left")
 
 
-def read(request: RawRequest) -> Update | Refusal:
-    """The update, if the body is one."""
-    body = json_object(request.body)
+@lru_cache(maxsize=16)
+def read(raw: bytes) -> Update | Refusal:
+    """The update, if the body is one. Asked for its message, then for what else it tells."""
+    body = json_object(raw)
     if isinstance(body, Refusal):
         return body
     number = body.get("update_id")
@@ -37,7 +39,7 @@ def read(request: RawRequest) -> Update | Refusal:
 
 def inbounds(request: RawRequest, channel: str) -> tuple[Inbound, ...] | Refusal:
     """The reader's message or press."""
-    update = read(request)
+    update = read(request.body)
     if isinstance(update, Refusal):
         return update
     try:
@@ -48,7 +50,7 @@ def inbounds(request: RawRequest, channel: str) -> tuple[Inbound, ...] | Refusal
 
 def events(request: RawRequest, channel: str) -> tuple[ChannelEvent, ...]:
     """What else the update tells."""
-    update = read(request)
+    update = read(request.body)
     if isinstance(update, Refusal):
         return ()
     try:

@@ -28,14 +28,15 @@ ASKING = frozenset("ai gi nao dau khi may bao nhieu la o co khong the va cua sin
 
 @dataclass
 class FakeSearcher:
-    """`down` makes every call answer SearchUnavailable."""
+    """`down` makes every call answer SearchUnavailable; `blind` those for what is in now."""
 
     catalogue: Sequence[Work] = ()
     texts: Sequence[Passage] = ()
     down: bool = False
+    blind: bool = False
 
     def works(self, query: WorkQuery) -> WorkResults | SearchUnavailable:
-        if self.down:
+        if self.down or (self.blind and query.filter.available_now):
             return SearchUnavailable("down")
         scored = [WorkHit(w, _score(query, w)) for w in self.catalogue if _passes(query, w)]
         found = sorted((h for h in scored if h.score > 0), key=lambda h: -h.score)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.fakes.rasa_dialogue import Conversation, shown
-from tests.fakes.reading_room import library, services
+from tests.fakes.reading_room import CATALOGUE, library, services
+from tests.fakes.searcher import FakeSearcher
 
 
 async def test_a_book_is_found_looked_at_and_its_place_told() -> None:
@@ -46,6 +49,15 @@ async def test_a_title_the_catalogue_lacks_is_not_answered_with_one_of_its_words
         "có cuốn Tắt lửa lòng không", "find_book", {"title": "Tắt lửa lòng"}
     )
     assert no.acts == ("nothing_found",)
+
+
+async def test_what_is_in_now_is_not_claimed_when_nobody_can_tell() -> None:
+    blind = replace(services(), searcher=FakeSearcher(CATALOGUE, blind=True))
+    listed = await Conversation(blind).say(
+        "sách của Nguyễn Nhật Ánh còn trên kệ", "find_book", {"author": "Nguyễn Nhật Ánh"}
+    )
+    assert listed.acts == ("works_listed",)
+    assert "Mắt biếc" in shown(listed) and "hỏi thủ thư" in shown(listed)
 
 
 async def test_an_account_needs_a_link_and_says_why() -> None:

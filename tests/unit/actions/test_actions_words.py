@@ -51,6 +51,8 @@ def test_asking_is_taken_away(request_: str, subject: str) -> None:
         ("sách thiếu nhi", "", WorkFilter(audiences=("children",))),
         ("sách học tiếng Nhật", "học tiếng Nhật", WorkFilter()),
         ("sách nói", "", WorkFilter(formats=("audiobook",))),
+        ("sách về hà tĩnh còn trên kệ", "hà tĩnh", WorkFilter(available_now=True)),
+        ("co sach day nau an nao dang co san khong", "dạy nấu ăn", WorkFilter(available_now=True)),
         ("sách về hà tĩnh từ 1990 đến 2000", "hà tĩnh", WorkFilter(year_from=1990, year_to=2000)),
     ],
 )

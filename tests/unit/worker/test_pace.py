@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.worker.pace import GROWS, LATE_SECONDS, LEAST, Pace
+from bot.worker.pace import GROWS, LATE_SECONDS, LEAST, SLOW_SECONDS, Pace
 
 MOST = 12
 
@@ -37,6 +37,22 @@ def test_a_late_loop_halves_the_turns_but_never_below_the_least() -> None:
         return found
 
     assert asyncio.run(scene()) == [12, 6, 3, int(LEAST)]
+
+
+def test_one_turn_alone_while_webhooks_wait_for_the_store_and_no_longer() -> None:
+    async def scene() -> list[int]:
+        pace = Pace(MOST)
+        for _ in range(200):
+            pace.stored(2 * SLOW_SECONDS)
+            pace.looked(0.0)
+        slow = await _entered(pace)
+        for _ in range(400):
+            pace.looked(0.0)
+        return [slow, await _entered(pace)]
+
+    slow, after = asyncio.run(scene())
+    assert slow == 1
+    assert after > LEAST
 
 
 def test_a_loop_in_time_brings_all_turns_back() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,15 +43,6 @@ class Taken:
     wait: float | None
 
 
-def _heads(db: Connection, now: float, channels: Sequence[str]) -> Iterator[OutboxRow]:
-    """The first few that are due, then the others."""
-    few = outbox.due(db, now, channels, FEW)
-    yield from few
-    if len(few) == FEW:
-        seen = {row.id for row in few}
-        yield from (r for r in outbox.due(db, now, channels, LOOKED_AT) if r.id not in seen)
-
-
 @dataclass(frozen=True, slots=True)
 class Counter:
     """The post counter: everything that decides whether a reply may leave."""
@@ -70,33 +61,46 @@ class Counter:
         parcels: list[Parcel] = []
         waits: list[float] = []
         full = self._full()
-        free = [name for name in self.channels if name not in full]
         none = True
-        for row in _heads(db, now, free):
+        for row in self._heads(db, now, full):
             none = False
             if len(parcels) >= room:
-                full[""] = 0.0
+                waits.append(0.0)
                 break
             if row.channel in full:
-                if len(full) == len(self.channels):
-                    break
                 continue
             found = self._one(db, row, now)
             if isinstance(found, Parcel):
                 parcels.append(found)
             elif isinstance(found, float):
                 waits.append(found)
-                full |= self._full()
+            full |= self._full()
         waits += full.values()
         if none:
-            waits += self._later(db, free, now)
+            waits += self._later(db, full, now)
         return Taken(tuple(parcels), min(waits) if waits else None)
 
-    def _later(self, db: Connection, free: Sequence[str], now: float) -> list[float]:
-        """Nothing is due: in how long something will be; what waits for no channel is given up."""
-        for row_id, name in outbox.strange(db, tuple(self.channels)):
+    def _heads(self, db: Connection, now: float, full: Mapping[str, float]) -> Iterator[OutboxRow]:
+        """The first few that are due, then the others; none of a channel that has become full."""
+        seen: set[int] = set()
+        for most in (FEW, LOOKED_AT):
+            free = self._free(full)
+            found = outbox.due(db, now, free, most) if free else []
+            yield from (row for row in found if row.id not in seen)
+            if len(found) < most:
+                break
+            seen = {row.id for row in found}
+
+    def _free(self, full: Mapping[str, float]) -> list[str]:
+        return [name for name in self.channels if name not in full]
+
+    def _later(self, db: Connection, full: Mapping[str, float], now: float) -> list[float]:
+        """Nothing is due: in how long something will be. In the quiet, what waits for no channel
+        is given up."""
+        strange = [] if full else outbox.strange(db, tuple(self.channels))
+        for row_id, name in strange:
             outbox.failed(db, row_id, "dead", f"no channel {name}")
-        later = outbox.next_due(db, free)
+        later = outbox.next_due(db, self._free(full))
         return [later - now] if later is not None and later > now else []
 
     def _full(self) -> dict[str, float]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.privacy.seal import Sealer
 from bot.store import schema
@@ -20,6 +20,10 @@ LIFETIME = 86_400.0
 KEY = re.compile(r"r1\.[0-9a-f]{22}")
 ONCE = ("/affirm",)
 """What writes to the library system works once; the rest may be pressed again."""
+# Asked at every reply with buttons, so made once.
+_TABLE = schema.choices
+_KNOWN = select(_TABLE.c.key).where(_TABLE.c.message_id == bindparam("message"))
+_INSERT = insert(_TABLE)
 _NUMBER = re.compile(r"\s*(?:số\s*|so\s*)?(\d{1,2})\s*\.?\s*", re.IGNORECASE)
 
 
@@ -76,12 +80,12 @@ class Choices:
         now: float,
     ) -> None:
         """Keep what the keys of a reply stand for, and which number means which key."""
-        keyed = self.keyed(reply, message_id)
         plain = _buttons(reply)
+        if not plain:
+            return
+        keyed = self.keyed(reply, message_id)
         number_of = {choice.payload: choice.number for choice in numbers}
-        table = schema.choices
-        known = select(table.c.key).where(table.c.message_id == message_id)
-        had = set(db.execute(known).scalars())
+        had = set(db.execute(_KNOWN, {"message": message_id}).scalars())
         rows = [
             {
                 "key": key.payload,
@@ -96,7 +100,7 @@ class Choices:
             if said.payload and not said.url and key.payload not in had
         ]
         if rows:
-            db.execute(insert(table), rows)
+            db.execute(_INSERT, rows)
 
     def resolve(
         self, db: Connection, conversation_id: str, text: str, payload: str | None, now: float

@@ -179,5 +179,6 @@ def _purge(dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
                 ).rowcount
             )
         )
+        await dispatch.database.settle()
 
     return purge

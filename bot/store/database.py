@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -97,6 +99,18 @@ class Database:
                 return work(db)
         except (OperationalError, InterfaceError) as error:
             raise StorageDownError(type(error.orig).__name__) from error
+
+    async def settle(self) -> None:
+        """Carry SQLite's log into the file and empty it: what was erased stood there still."""
+        if self._engine.dialect.name == "sqlite":
+            await asyncio.to_thread(self._settle)
+
+    def _settle(self) -> None:
+        with closing(self._engine.raw_connection()) as db, closing(db.cursor()) as cursor:
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.OperationalError as error:
+                raise StorageDownError(str(error)) from error
 
     def close(self) -> None:
         """After what is queued was done."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
+import asyncio
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -375,8 +374,7 @@ def test_erasing_the_conversation_leaves_nothing_of_its_files(page: Page, tmp_pa
     for table in (schema.files, schema.messages, schema.inbox):
         rows = database.run_now(lambda db, table=table: db.execute(select(table)).all())
         assert rows == []
-    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as store:
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    asyncio.run(database.settle())
     left = b"".join(path.read_bytes() for path in tmp_path.glob("store.sqlite*"))
     assert word not in left
     assert b"rieng-tu-cua-toi" not in left

@@ -7,6 +7,7 @@ from typing import Any
 
 from retrieval.ingest.intake import Outcome
 from retrieval.ingest.languages import language
+from retrieval.ingest.names import apart
 from retrieval.model import Format, Work
 from retrieval.search.isbn import isbn13
 from vietnamese import fold, nfc
@@ -32,7 +33,7 @@ def outcome(place: str, key: str, element: Any) -> Outcome:
         id=key,
         title=titles[0],
         other_titles=tuple(titles[1:]),
-        authors=tuple(dict.fromkeys(_all(element, "creator") + _all(element, "contributor"))),
+        authors=apart(_all(element, "creator") + _all(element, "contributor")),
         publisher=next(iter(_all(element, "publisher")), ""),
         year=year,
         language=language(next(iter(_all(element, "language")), "")),

@@ -8,6 +8,7 @@ from typing import cast, get_args
 from pymarc import Record
 
 from retrieval.ingest import holdings
+from retrieval.ingest.names import apart
 from retrieval.model import Audience, Format, Work
 from retrieval.search.isbn import isbn13
 from vietnamese import nfc
@@ -91,7 +92,7 @@ def _clean(value: str) -> str:
 def _names(record: Record) -> tuple[str, ...]:
     named = _all(record, ("100", "110", "111", "700", "710"), "a")
     named += _linked(record, ("100", "110", "700", "710"))
-    return tuple(dict.fromkeys(named))
+    return apart(named)
 
 
 def _year(record: Record) -> int | None:

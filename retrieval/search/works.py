@@ -16,6 +16,7 @@ from retrieval.search.isbn import isbn13
 from retrieval.search.opened import Held, OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
+from vietnamese.letters import strip
 
 Available = Callable[[Sequence[str]], frozenset[str]]
 """Ids of works -> those with a copy in just now. Raises AvailabilityUnknownError."""
@@ -75,8 +76,12 @@ def _ranked(
 ) -> list[tuple[Held, float]]:
     found = _found(index, tuning, asked, filters)
     near = _near(index, encoder, tuning, asked, filters)
-    cosine = dict(near)
-    fused = fuse(found, near, tuning.work_dense_share)
+    cosine, named = dict(near), {number for number, _ in found}
+    fused = [
+        (number, score)
+        for number, score in fuse(found, near, tuning.work_dense_share)
+        if number in named or cosine[number] >= tuning.dense_found
+    ]
     held = index.held(number for number, _ in fused)
     kept = [
         (
@@ -88,7 +93,28 @@ def _ranked(
         if n in held and _holds(tuning, asked, held[n], cosine.get(n, 0.0))
     ]
     best = [(h, score) for h, score, _ in sorted(kept, key=lambda each: (-each[1], each[2]))]
-    return _spread(best[:SPREAD]) + best[SPREAD:]
+    return _spread(_as_written(best[:SPREAD], asked)) + best[SPREAD:]
+
+
+def _as_written(ranked: list[tuple[Held, float]], asked: Asked) -> list[tuple[Held, float]]:
+    """Of works of one title, those first that write it as it was typed, but for the accents, and
+    those whose authors are known; on the places that they have together."""
+    places: dict[str, list[int]] = {}
+    for place, (held, _) in enumerate(ranked):
+        places.setdefault(held.title, []).append(place)
+    wrote = {strip(text) for text in (asked.query.title or asked.query.text, asked.meant) if text}
+
+    def strange(each: tuple[Held, float]) -> tuple[bool, bool]:
+        title = strip(each[0].work.title)
+        return not any(text in title for text in wrote), not each[0].work.authors
+
+    found = list(ranked)
+    for same in places.values():
+        if len(same) > 1:
+            best = sorted((ranked[place] for place in same), key=strange)
+            for place, each in zip(same, best, strict=True):
+                found[place] = each
+    return found
 
 
 def _spread(ranked: list[tuple[Held, float]]) -> list[tuple[Held, float]]:

@@ -127,6 +127,20 @@ def test_a_slip_finds_the_title_and_says_what_was_meant(home: Path) -> None:
     assert results.did_you_mean == "Atlas giải phẫu người"
 
 
+@pytest.mark.parametrize("typed", ["Luật Xây dựng", "Luat Xay dung", "Luaatj Xaay duwngj"])
+def test_of_one_title_the_one_written_as_typed_is_first(home: Path, typed: str) -> None:
+    same = [Work(key, "Luật xây dựng", authors=("A Văn B",), year=2000) for key in ("l1", "l2")]
+    put(home, (*same, Work("l3", "Luật Xây dựng", authors=("C Văn D",), year=2001)))
+    update(home, HashEncoder())
+    assert ids(LocalSearcher(home, HashEncoder()), WorkQuery(text=typed))[0] == "l3"
+
+
+def test_of_one_title_the_one_whose_author_is_known_is_first(home: Path) -> None:
+    put(home, (Work("l1", "Luật đất đai"), Work("l2", "Luật đất đai", authors=("Quốc hội",))))
+    update(home, HashEncoder())
+    assert ids(LocalSearcher(home, HashEncoder()), WorkQuery(text="luật đất đai"))[0] == "l2"
+
+
 def test_isbn_with_dashes_in_the_free_text(home: Path) -> None:
     searcher = LocalSearcher(home, HashEncoder())
     assert ids(searcher, WorkQuery(text="978-604-954-023-3")) == ["c"]

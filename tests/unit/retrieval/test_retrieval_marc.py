@@ -148,3 +148,10 @@ def test_every_language_of_a_text_is_kept_whichever_way_it_is_coded(tmp_path: Pa
         (work,) = _parsed(tmp_path, made.as_marc())
         assert isinstance(work, Work)
         assert (work.language, work.other_languages) == ("vie", ("fre",))
+
+
+def test_several_people_in_one_field_are_several_authors(tmp_path: Path) -> None:
+    data = record("Cơ học", "1", d100a="Lương Duyên Bình; Dư Trí Công ;", d700a="Feynman, Richard")
+    (work,) = _parsed(tmp_path, data.as_marc())
+    assert isinstance(work, Work)
+    assert work.authors == ("Lương Duyên Bình", "Dư Trí Công", "Feynman, Richard")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from vietnamese import accents, steps
+from vietnamese.anchor import anchored
 from vietnamese.counts import Counts
 from vietnamese.draft import Word, assemble, cased, start
 from vietnamese.letters import nfc
@@ -38,12 +39,16 @@ class Reader:
 
     def _read(self, text: str) -> Reading:
         """Repeat until nothing changes; a text that does not settle stays as typed."""
+        if (composed := nfc(text)) != text:
+            return anchored(self._read(composed), text)
         words, sure = self._pass(text)
         meant, places = assemble(text, words)
         for _ in range(MAX_ROUNDS):
             again, _ = self._pass(meant)
             settled, moved = assemble(meant, again)
             if settled == meant:
+                if nfc(meant) != meant:
+                    break
                 return _reading(text, meant, words, places, sure)
             ends = _ends(again, moved)
             if not all(begin in ends and end in ends for begin, end in places):
@@ -102,6 +107,8 @@ def _alternatives(meant: str, words: list[Word], places: list[tuple[int, int]]) 
 
 def unread(text: str) -> Reading:
     """The text in NFC with all its words kept: what no reading gives."""
+    if (composed := nfc(text)) != text:
+        return anchored(unread(composed), text)
     words = start(text)
     tokens = tuple(_token(word, word.typed) for word in words)
     return Reading(text, nfc(text), tokens, "other", 0.0)

@@ -24,9 +24,16 @@ _PIECES = st.sampled_from(
     .split(" ")
 )  # fmt: skip
 _KEYS = st.text("aăâeêioôơuưydđtngcsfrxjwz123456789 AĐƯ.,'", max_size=40)
+_LETTERS = st.text(
+    "aAeEoOuUdDnh0+-.' \u00c0\u1ea1\u0300\u0301\u0302\u0306\u031b\u0323\u0340\u0315\u0338\u20d0"
+    "\u3099\u304b\u1100\u1161\u11a8\u212b\u2126\ufb01\ud800",
+    max_size=20,
+)
+"""Letters typed in pieces, and what composes in other scripts."""
 _TEXTS = st.one_of(
     st.text(max_size=60),
     _KEYS,
+    _LETTERS,
     st.lists(_PIECES, max_size=14).map(" ".join),
     st.lists(_PIECES, max_size=8).map("".join),
     st.tuples(st.lists(_PIECES, max_size=8).map(" ".join), st.sampled_from(STYLES)).map(

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 import vietnamese
-from vietnamese import Reader, Reading
+from vietnamese import Reader, Reading, nfc
 
 
 @cache
@@ -117,6 +117,21 @@ def test_doubt_shows_in_confidence_and_alternatives() -> None:
 def test_decomposed_text_comes_out_composed_with_one_tone_place() -> None:
     assert read("ho\u0300a bi\u0300nh").meant == "hòa bình"
     assert read("hoà bình").meant == "hòa bình"
+
+
+@pytest.mark.parametrize(
+    "typed", ["U\u0300-0+A", "A\u0300-0+a\u0323nh", "o\u031b\u0323-1 tim sach o\u0302"]
+)
+def test_a_text_in_pieces_reads_as_the_same_text_composed(typed: str) -> None:
+    reading, whole = read(typed), read(nfc(typed))
+    assert reading.meant == whole.meant == nfc(reading.meant)
+    assert [token.meant for token in reading.tokens] == [token.meant for token in whole.tokens]
+    assert all(token.typed == typed[token.start : token.end] for token in reading.tokens)
+
+
+def test_a_mark_behind_a_code_stays_with_its_letter() -> None:
+    (token,) = read("\u00d9-0A\u0300A").tokens
+    assert (token.typed, token.meant) == ("\u00d9-0A\u0300A", "\u00d9-0\u00c0A")
 
 
 def test_a_long_text_keeps_its_tail() -> None:

@@ -32,6 +32,8 @@ from retrieval.model import SearchUnavailable, WorkQuery
 _HERE = Path(__file__).parent
 COOKIE = "thuthu_desk"
 BEFORE = "thuthu_desk_csrf"
+QUIET_SECONDS = 20
+"""Without a beat; proxies wait a minute."""
 _STATIC = {
     "desk.js": "text/javascript",
     "labels.js": "text/javascript",
@@ -238,13 +240,18 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         )
 
     async def _beats(request: Request) -> AsyncIterator[str]:
-        """A beat whenever a message was closed or a reply went out; the page then asks."""
-        last = -1
+        """A beat whenever a message was closed or a reply went out; the page then asks. In the
+        quiet an empty line, or a proxy would cut the connection."""
+        last, quiet = -1, 0
         while not app.stopping.is_set() and not await request.is_disconnected():
             latest = await app.database.run(views.latest)
+            quiet += 1
             if latest != last:
-                last = latest
+                last, quiet = latest, 0
                 yield "event: queue\ndata: 1\n\nevent: conversation\ndata: all\n\n"
+            elif quiet >= QUIET_SECONDS:
+                quiet = 0
+                yield ":\n\n"
             await asyncio.sleep(1.0)
 
     return routes

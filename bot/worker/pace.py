@@ -26,15 +26,21 @@ and as many turns are taken as at 0.011, where it is 50."""
 WEIGHT, FADES = 1 / 16, 0.98
 """Of one webhook in the mean; and what is left of it after a look, so that few webhooks say less
 than many, and none nothing."""
+LONGEST_WAIT = 0.06
+"""Counted of one webhook's wait: it takes three that waited so long, soon after each other, to
+say that the store is slow; one that came while the app was starting is no rush."""
+COMPUTES_SECONDS = 0.4
+"""A turn that takes longer waits for something, as for a Rasa that hangs: its place is free."""
 
 
 class Pace:
-    """`most` turns together. Without `watch` the loop counts as never late."""
+    """`most` turns together, `taken` of them just now. Without `watch` the loop counts as never
+    late."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._allowed = float(most)
-        self._taken = 0
+        self.taken = 0
         self._waits = 0.0
 
     async def watch(self, stopping: asyncio.Event) -> None:
@@ -54,15 +60,30 @@ class Pace:
 
     def stored(self, took: float) -> None:
         """What a webhook brought was on the disk after `took` seconds."""
-        self._waits += (took - self._waits) * WEIGHT
+        self._waits += (min(took, LONGEST_WAIT) - self._waits) * WEIGHT
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Entered at once, or when few enough turns are in hand."""
-        while self._taken >= int(self._allowed):  # noqa: ASYNC110 - lateness has no bell
+        while self.taken >= int(self._allowed):  # noqa: ASYNC110 - lateness has no bell
             await asyncio.sleep(LOOK_SECONDS)
-        self._taken += 1
+        place = _Place(self)
+        timer = asyncio.get_running_loop().call_later(COMPUTES_SECONDS, place.leave)
         try:
             yield
         finally:
-            self._taken -= 1
+            timer.cancel()
+            place.leave()
+
+
+class _Place:
+    """Of one turn; left once, however often it is said."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace: Pace | None = pace
+        pace.taken += 1
+
+    def leave(self) -> None:
+        if self._pace is not None:
+            self._pace.taken -= 1
+            self._pace = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.worker.pace import GROWS, LATE_SECONDS, LEAST, SLOW_SECONDS, Pace
+from bot.worker.pace import COMPUTES_SECONDS, GROWS, LATE_SECONDS, LEAST, SLOW_SECONDS, Pace
 
 MOST = 12
 
@@ -65,3 +65,34 @@ def test_a_loop_in_time_brings_all_turns_back() -> None:
         return await _entered(pace)
 
     assert asyncio.run(scene()) == MOST
+
+
+def test_one_webhook_that_waited_long_is_no_rush() -> None:
+    async def scene() -> int:
+        pace = Pace(MOST)
+        pace.stored(3.0)
+        for _ in range(10):
+            pace.looked(0.0)
+        return await _entered(pace)
+
+    assert asyncio.run(scene()) == MOST
+
+
+def test_turns_that_wait_for_something_hold_up_no_other() -> None:
+    async def scene() -> list[int]:
+        pace, hung = Pace(MOST), asyncio.Event()
+
+        async def waiting() -> None:
+            async with pace.turn():
+                await hung.wait()
+
+        tasks = [asyncio.create_task(waiting()) for _ in range(MOST)]
+        await asyncio.sleep(0)
+        full = pace.taken
+        await asyncio.sleep(2 * COMPUTES_SECONDS)
+        freed = pace.taken
+        hung.set()
+        await asyncio.gather(*tasks)
+        return [full, freed, pace.taken]
+
+    assert asyncio.run(scene()) == [MOST, 0, 0]

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vietnamese import lexicon
-from vietnamese.letters import nfc
 from vietnamese.model import Why
 from vietnamese.scan import runs
 from vietnamese.syllable import canonical, is_syllable
@@ -20,10 +19,9 @@ _MARK = re.compile(r"[.!?;:,()\[\]\"“”«»\n|/–—…]")
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """Characters [start, end) of the text: as they were, as typed in NFC, and the lower-case
-    form they have now. A `fixed` one is changed no more."""
+    """Characters [start, end) of the text: as typed, and the lower-case form they have now. A
+    `fixed` one is changed no more."""
 
-    raw: str
     start: int
     end: int
     typed: str
@@ -67,24 +65,22 @@ def cased(typed: str, now: str) -> str:
 
 
 class _Form(NamedTuple):
-    """What a word is by itself: in NFC, in lower case with one tone place and no letter
-    repeated, and whether that changed it."""
+    """What a word is by itself: in lower case with one tone place and no letter repeated, and
+    whether that changed it."""
 
-    typed: str
     now: str
     why: Why
     upper: bool
 
 
 @lru_cache(maxsize=4096)
-def _form(text: str) -> _Form:
-    typed = nfc(text)
+def _form(typed: str) -> _Form:
     lower = typed.lower()
     upper = typed.isupper()
     placed = canonical(lower)
     now = placed if upper else _once(placed)
     why: Why = "repeat" if now != placed else "tone_place" if placed != lower else "kept"
-    return _Form(typed, now, why, upper)
+    return _Form(now, why, upper)
 
 
 def _once(word: str) -> str:
@@ -100,19 +96,18 @@ def _once(word: str) -> str:
 
 
 def start(text: str) -> list[Word]:
-    """The runs of a text as words; what is no word is fixed."""
+    """The runs of a text in NFC as words; what is no word is fixed."""
     words: list[Word] = []
     ended = 0
-    for raw, begin, end, readable in runs(text):
+    for typed, begin, end, readable in runs(text):
         between = text[ended:begin]
         opens = not words or (between != " " and _MARK.search(between) is not None)
         ended = end
         if not readable:
-            typed = nfc(raw)
-            words.append(Word(raw, begin, end, typed, typed, "kept", False, True, opens))
+            words.append(Word(begin, end, typed, typed, "kept", False, True, opens))
             continue
-        typed, now, why, upper = _form(raw)
-        word = Word(raw, begin, end, typed, now, why, upper, False, opens)
+        now, why, upper = _form(typed)
+        word = Word(begin, end, typed, now, why, upper, False, opens)
         if end - begin == 1:
             word.listed = text[begin - 1 : begin] == "." or _LISTED.match(text, end) is not None
         words.append(word)
@@ -133,14 +128,11 @@ def assemble(text: str, words: list[Word]) -> tuple[str, list[tuple[int, int]]]:
     places: list[tuple[int, int]] = []
     at = length = 0
     for word in words:
-        shown = word.shown
-        between = text[at : word.start]
-        if between != " ":
-            between = nfc(between)
+        shown, between = word.shown, text[at : word.start]
         begin = length + len(between)
         length = begin + len(shown)
         places.append((begin, length))
         parts += (between, shown)
         at = word.end
-    parts.append(nfc(text[at:]))
+    parts.append(text[at:])
     return "".join(parts), places

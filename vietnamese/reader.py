@@ -44,11 +44,11 @@ class Reader:
         words, sure = self._pass(text)
         meant, places = assemble(text, words)
         for _ in range(MAX_ROUNDS):
+            if nfc(meant) != meant:
+                break
             again, _ = self._pass(meant)
             settled, moved = assemble(meant, again)
             if settled == meant:
-                if nfc(meant) != meant:
-                    break
                 return _reading(text, meant, words, places, sure)
             ends = _ends(again, moved)
             if not all(begin in ends and end in ends for begin, end in places):
@@ -90,7 +90,7 @@ def _reading(
 
 def _token(word: Word, meant: str) -> Token:
     why: Why = word.why if meant != word.typed else "kept"
-    return Token(word.raw, meant, word.start, word.end, why, word.sense or meant)
+    return Token(word.typed, meant, word.start, word.end, why, word.sense or meant)
 
 
 def _alternatives(meant: str, words: list[Word], places: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def unread(text: str) -> Reading:
         return anchored(unread(composed), text)
     words = start(text)
     tokens = tuple(_token(word, word.typed) for word in words)
-    return Reading(text, nfc(text), tokens, "other", 0.0)
+    return Reading(text, text, tokens, "other", 0.0)
 
 
 def _style(words: list[Word]) -> Style:

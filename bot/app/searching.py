@@ -10,7 +10,7 @@ from retrieval.search.works import Available
 
 
 def open_encoder(settings: Settings) -> Encoder:
-    """Raises FileNotFoundError or an ONNX error when the encoder is not built."""
+    """Raises FileNotFoundError when the encoder is not built."""
     return load(settings.encoder, settings.home)
 
 

@@ -25,6 +25,9 @@ class EmbeddedEncoder:
     """Texts get the prefixes the model was trained with (`query: `, `passage: `)."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
+        """Raises FileNotFoundError when the model is not built."""
+        if not (folder / ONNX_FILE).exists():
+            raise FileNotFoundError(f"no encoder under {folder}: run `thuthu setup --only encoder`")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

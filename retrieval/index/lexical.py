@@ -149,8 +149,7 @@ class Lexical:
 
     def _stored(self, address: Any) -> Stored:
         held = self._searcher.doc(address)
-        lines = held["lines"]
-        return Stored(bytes(held["body"][0]), bytes(lines[0]) if lines else b"")
+        return Stored(held.get_first("body") or b"", held.get_first("lines") or b"")
 
     def _term(self, field: str, word: str) -> Wanted:
         return tantivy.Query.term_query(self._schema, field, word, "freq")

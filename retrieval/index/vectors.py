@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 
 from retrieval.port import Vectors
 
-faiss.omp_set_num_threads(1)  # two threads were 2 to 45 times slower on a busy machine
-
 EXACT = 30_000
 """Vectors searched one by one in 2 ms; more are sorted into cells of 8-bit codes."""
 SAMPLE_PER_CELL = 40
@@ -33,6 +31,7 @@ Batches = Iterable[Batch]
 def write_searchable(folder: Path, count: int, dimensions: int, batches: Batches) -> None:
     """Add a part to `folder` for nearest-neighbour search. `count` chooses its kind."""
     folder.mkdir(exist_ok=True)
+    _one_thread()
     if count <= EXACT:
         index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
     else:
@@ -71,6 +70,7 @@ class Nearest:
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """(number, cosine), best first."""
+        _one_thread()
         found: list[tuple[int, float]] = []
         for part in self._parts:
             size = min(limit, part.ntotal)
@@ -98,6 +98,12 @@ class Rows:
             if end > begin:
                 return np.asarray(rows[begin:end], np.float32)
         return np.zeros((0, 0), np.float32)
+
+
+def _one_thread() -> None:
+    """Two were 2 to 45 times slower on a busy machine. OpenMP keeps the number by thread, so that
+    one set at import would hold for the thread that imports and for no other."""
+    faiss.omp_set_num_threads(1)
 
 
 def _sample(batches: Batches, size: int) -> tuple[list[Batch], Vectors]:

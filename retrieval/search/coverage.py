@@ -25,7 +25,10 @@ class Weighed:
         """
         if not self.shares:
             return 1.0
-        found = sum(share for word, share in self.shares.items() if word in held)
+        found = 0.0
+        for word, share in self.shares.items():
+            if word in held:
+                found += share
         for word, forms in self.others.items():
             if word not in held and not forms.isdisjoint(held):
                 found += self.shares[word]

@@ -13,6 +13,7 @@ from retrieval.search.asked import Asked, ask
 from retrieval.search.filters import filters_of
 from retrieval.search.fuse import fuse
 from retrieval.search.isbn import isbn13
+from retrieval.search.near import begin
 from retrieval.search.opened import Held, OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
@@ -74,8 +75,9 @@ def _ranked(
     asked: Asked,
     filters: list[Wanted],
 ) -> list[tuple[Held, float]]:
+    nearest = begin(index, encoder, tuning, asked, filters)
     found = _found(index, tuning, asked, filters)
-    near = _near(index, encoder, tuning, asked, filters)
+    near = nearest.result()
     cosine, named = dict(near), {number for number, _ in found}
     fused = [
         (number, score)
@@ -127,25 +129,6 @@ def _spread(ranked: list[tuple[Held, float]]) -> list[tuple[Held, float]]:
         (again if key in seen else first).append((held, score))
         seen.add(key)
     return first + again
-
-
-def _near(
-    index: OpenedIndex,
-    encoder: Encoder | None,
-    tuning: Tuning,
-    asked: Asked,
-    filters: list[Wanted],
-) -> list[tuple[int, float]]:
-    """Nearest in meaning; only what the filters allow."""
-    if encoder is None or encoder.model != index.model or not tuning.work_dense_share:
-        return []
-    vector = encoder.encode([asked.meant], "query")[0]
-    near = index.work_vectors.search(vector, tuning.depth)
-    if not filters or not near:
-        return near
-    numbered = index.works.numbered([number for number, _ in near])
-    allowed = {n for n, _ in index.works.search(lexical.both(numbered, filters), len(near))}
-    return [(number, score) for number, score in near if number in allowed]
 
 
 def _weights(query: WorkQuery, tuning: Tuning) -> dict[str, float]:

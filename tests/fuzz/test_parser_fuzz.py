@@ -31,10 +31,6 @@ from vietnamese import legacy
 
 EXAMPLES = int(os.environ.get("THUTHU_EXAMPLES", "120"))
 examples = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-"""For those that take milliseconds; the others run a tenth."""
-few = settings(
-    max_examples=max(20, EXAMPLES // 10), deadline=None, suppress_health_check=list(HealthCheck)
-)
 
 
 def _record() -> Record:
@@ -169,7 +165,7 @@ def test_a_table_is_read_or_said_to_be_none(
     plain = "Nhan đề;Tác giả;Năm\nTruyện Kiều;Nguyễn Du;2015\n".encode()
     seed = _sheet() if name.endswith("xlsx") else plain
 
-    @few
+    @examples
     @given(damaged(seed))
     def attempt(data: bytes) -> None:
         try:
@@ -186,7 +182,7 @@ def test_a_document_gives_pages_or_says_why_not(
 ) -> None:
     seeds = {".txt": "Trăm năm\f trong cõi".encode(), ".docx": _word(), ".epub": _book(tmp_path)}
 
-    @few
+    @examples
     @given(damaged(seeds[Path(name).suffix]))
     def attempt(data: bytes) -> None:
         try:
@@ -205,7 +201,7 @@ def test_the_insides_of_a_document_may_be_damaged_too(
     """A zip whose sums are right round a part that is not."""
     seeds = {"some.docx": _word(), "some.epub": _book(tmp_path), "some.xlsx": _sheet()}
 
-    @few
+    @examples
     @given(st.data(), st.sampled_from(sorted(seeds)))
     def attempt(data: st.DataObject, name: str) -> None:
         out = io.BytesIO()
@@ -270,7 +266,7 @@ def test_bytes_of_any_old_code_become_text() -> None:
 
 
 def test_a_picture_shows_an_isbn_or_nothing() -> None:
-    @few
+    @examples
     @given(damaged(_picture()))
     def attempt(data: bytes) -> None:
         found = isbn_in(data)

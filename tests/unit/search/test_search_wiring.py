@@ -14,7 +14,7 @@ from bot.settings import Settings
 from library.model import Availability, Item
 from library.port import LibrarySystem
 from library.results import Done, ReadResult, Unavailable
-from retrieval.encoder import load_reranker
+from retrieval.encoder import EMBEDDED, load, load_reranker
 from retrieval.search.tuning import Tuning
 from retrieval.search.works import AvailabilityUnknownError
 
@@ -96,3 +96,8 @@ def test_a_cross_encoder_from_a_folder_judges_pairs(tmp_path: Path) -> None:
     assert len(first) == 2
     assert first[0] != first[1]
     assert list(reranker.scores("Nguyễn Du", [])) == []
+
+
+def test_an_encoder_not_built_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="thuthu setup --only encoder"):
+        load(EMBEDDED, tmp_path)

@@ -17,6 +17,7 @@ from retrieval.search.local import LocalSearcher
 from retrieval.search.opened import OpenedIndex
 from retrieval.search.works import AvailabilityUnknownError
 from tests.fakes.hash_encoder import HashEncoder
+from vietnamese import read
 
 WORKS = (
     Work("a", "Lịch sử Hà Tĩnh", authors=("Đinh Xuân Lâm",), year=2001, ddc="959.742",
@@ -283,3 +284,22 @@ def test_a_reranker_orders_the_first_passages(home: Path) -> None:
         asked = searcher.passages("Nguyễn Du sinh năm nào")
         assert not isinstance(asked, SearchUnavailable)
         assert asked.hits[0].passage.page == first
+
+
+def test_where_accents_are_guessed_the_next_reading_counts_too(home: Path) -> None:
+    """`giac` reads as one of three, with another as the next best."""
+    reading = read("giac")
+    words = ("giấc", "giặc", "giác")
+    store = Store(home)
+    with store.transaction():
+        for number, word in enumerate(words, start=1):
+            page = Page("t", "Văn bản", "", number, 3, word, None, "open")
+            store.put("page", f"t:{number}", "test", page)
+    store.close()
+    update(home, HashEncoder())
+    asked = LocalSearcher(home, None).passages("giac")
+    assert not isinstance(asked, SearchUnavailable)
+    scores = {hit.passage.text: hit.score for hit in asked.hits}
+    read_so = {reading.meant, *reading.alternatives}
+    assert len(read_so & set(words)) == 2
+    assert {word for word in words if scores[word] == max(scores.values())} == read_so & set(words)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from retrieval.model import Passage, PassageHit, PassageResults
 from retrieval.port import Encoder, Reranker, Vectors
 from retrieval.search.fuse import fuse
+from retrieval.search.mending import understood
 from retrieval.search.opened import OpenedIndex
 from retrieval.search.sentence import Question, best
 from retrieval.search.tuning import Tuning
 from retrieval.terms import Terms, terms
-from vietnamese import read
 
 JUDGED = 10
 """First hits whose sentences are read, and ordered by them too."""
@@ -29,7 +29,7 @@ def search(
     reranker: Reranker | None = None,
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
-    reading = read(question)
+    reading = understood(question, index.passage_rarity)
     meant = reading.understood
     words = terms(meant)
     if not words.folded:

@@ -40,14 +40,21 @@ class Rarity:
 
     def __init__(self, lexical: Lexical, fields: Sequence[str]) -> None:
         self._size = max(1, lexical.size)
-        self.pair_weight = lru_cache(maxsize=50_000)(
-            lambda pair: math.log(1 + self._size / (1 + lexical.frequency(pair, fields, "p")))
+        self.pair_frequency = lru_cache(maxsize=50_000)(
+            lambda pair: lexical.frequency(pair, fields, "p")
         )
         self.frequency = lru_cache(maxsize=50_000)(lambda term: lexical.frequency(term, fields))
 
     def weight(self, term: str) -> float:
         """0 for a word in every document; an unknown word weighs the most."""
-        return math.log(1 + self._size / (1 + self.frequency(term)))
+        return self._rare(self.frequency(term))
+
+    def pair_weight(self, pair: str) -> float:
+        """The same of two neighbouring words."""
+        return self._rare(self.pair_frequency(pair))
+
+    def _rare(self, frequency: int) -> float:
+        return math.log(1 + self._size / (1 + frequency))
 
     def weighed(
         self,

@@ -303,3 +303,18 @@ def test_where_accents_are_guessed_the_next_reading_counts_too(home: Path) -> No
     read_so = {reading.meant, *reading.alternatives}
     assert len(read_so & set(words)) == 2
     assert {word for word in words if scores[word] == max(scores.values())} == read_so & set(words)
+
+
+@pytest.mark.parametrize("asked", ["Mahreb nằm ở đâu?", "Maghreb nawmf owr ddaau", "maghren nam o dau"])
+def test_a_slip_in_a_question_is_mended_by_the_texts(home: Path, asked: str) -> None:
+    store = Store(home)
+    with store.transaction():
+        for number, text in enumerate(("Kyoto nằm ở Nhật.", "Maghreb nằm ở Bắc Phi."), start=1):
+            page = Page("t", "Văn bản", "", number, 2, text, None, "open")
+            store.put("page", f"t:{number}", "test", page)
+    store.close()
+    update(home, HashEncoder())
+    found = LocalSearcher(home, None).passages(asked)
+    assert not isinstance(found, SearchUnavailable)
+    assert found.answered
+    assert found.hits[0].sentence == "Maghreb nằm ở Bắc Phi."

@@ -305,7 +305,9 @@ def test_where_accents_are_guessed_the_next_reading_counts_too(home: Path) -> No
     assert {word for word in words if scores[word] == max(scores.values())} == read_so & set(words)
 
 
-@pytest.mark.parametrize("asked", ["Mahreb nằm ở đâu?", "Maghreb nawmf owr ddaau", "maghren nam o dau"])
+@pytest.mark.parametrize(
+    "asked", ["Mahreb nằm ở đâu?", "Maghreb nawmf owr ddaau", "maghren nam o dau"]
+)
 def test_a_slip_in_a_question_is_mended_by_the_texts(home: Path, asked: str) -> None:
     store = Store(home)
     with store.transaction():

@@ -38,6 +38,9 @@ WAL_PAGES = 8000
 """32 MB of log before a commit carries it into the file. At SQLite's 1,000 pages that happened at
 every second of a rush, and took nearly half of the time spent in commits."""
 
+SETTLE_TRIES, SETTLE_PAUSE = 10, 0.2
+"""SQLite waits BUSY_SECONDS for others (a commit on a slow disk), then gives up and no error."""
+
 
 class StorageDownError(RuntimeError):
     """The database is locked, full or gone. Nothing of the transaction was kept."""
@@ -101,16 +104,26 @@ class Database:
             raise StorageDownError(type(error.orig).__name__) from error
 
     async def settle(self) -> None:
-        """Carry SQLite's log into the file and empty it: what was erased stood there still."""
-        if self._engine.dialect.name == "sqlite":
-            await asyncio.to_thread(self._settle)
+        """Carry SQLite's log into the file and empty it: what was erased stood there still.
 
-    def _settle(self) -> None:
+        Raises StorageDownError when others do not let go of it.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        for _ in range(SETTLE_TRIES):
+            if await asyncio.to_thread(self._settled):
+                return
+            await asyncio.sleep(SETTLE_PAUSE)
+        raise StorageDownError("the log is in use: what was erased stands in it still")
+
+    def _settled(self) -> bool:
         with closing(self._engine.raw_connection()) as db, closing(db.cursor()) as cursor:
             try:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, _, _ = cursor.fetchone()
             except sqlite3.OperationalError as error:
                 raise StorageDownError(str(error)) from error
+            return not busy
 
     def close(self) -> None:
         """After what is queued was done."""

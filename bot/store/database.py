@@ -120,7 +120,7 @@ class Database:
         with closing(self._engine.raw_connection()) as db, closing(db.cursor()) as cursor:
             try:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy, _, _ = cursor.fetchone()
+                busy = (cursor.fetchone() or (1,))[0]
             except sqlite3.OperationalError as error:
                 raise StorageDownError(str(error)) from error
             return not busy

@@ -1,6 +1,6 @@
 """`python -m bench.reliability [NAME...] [--set name=value]`: all suites, or those named.
 
-A suite's figures replace that suite's of the same day and leave the others; the table in the
+A suite's figures replace that suite's and leave the others; the table in the
 docs is written anew. All in full take about two hours, most of it `soak` and `order`.
 """
 
@@ -29,15 +29,14 @@ def main(names: list[str], chosen: dict[str, float]) -> None:
 
 
 def keep(name: str, figures: dict[str, Any], chosen: dict[str, float]) -> Path:
-    """Into the day's file, with the machine as it was."""
+    """Into the day's file, beside the other suites' newest figures, with the machine as it was."""
     path = record.RESULTS / f"reliability-{date.today().isoformat()}.json"  # noqa: DTZ011
-    whole = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    whole.setdefault("name", "reliability")
+    whole = json.loads(table.newest().read_text(encoding="utf-8"))
     words = " ".join(f"--set {key}={value:g}" for key, value in chosen.items())
     command = f"python -m bench.reliability {name} {words}".strip()
     machine = record.machine() | {"store_under": tempfile.gettempdir()}
     entry = {"figures": figures, "machine": machine, "command": command}
-    whole.setdefault("suites", {})[name] = entry
+    whole["suites"][name] = entry
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     table.write(whole)
     return path

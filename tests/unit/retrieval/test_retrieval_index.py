@@ -263,6 +263,16 @@ def test_a_library_system_that_does_not_say_is_no_empty_list(home: Path) -> None
     assert searcher.works(wanted) == SearchUnavailable("down")
 
 
+def put_pages(home: Path, texts: Sequence[str]) -> None:
+    """The pages of one open text, in order."""
+    store = Store(home)
+    with store.transaction():
+        for number, text in enumerate(texts, start=1):
+            page = Page("t", "Văn bản", "", number, len(texts), text, None, "open")
+            store.put("page", f"t:{number}", "test", page)
+    store.close()
+
+
 class Longest:
     """A Reranker that likes long texts."""
 
@@ -272,12 +282,7 @@ class Longest:
 
 def test_a_reranker_orders_the_first_passages(home: Path) -> None:
     texts = ("Nguyễn Du sinh năm 1765.", "Nguyễn Du viết Truyện Kiều, ba nghìn câu thơ lục bát.")
-    store = Store(home)
-    with store.transaction():
-        for number, text in enumerate(texts, start=1):
-            page = Page("t", "Văn bản", "", number, 2, text, None, "open")
-            store.put("page", f"t:{number}", "test", page)
-    store.close()
+    put_pages(home, texts)
     update(home, HashEncoder())
     for reranker, first in ((None, 1), (Longest(), 2)):
         searcher = LocalSearcher(home, HashEncoder(), reranker=reranker)
@@ -290,12 +295,7 @@ def test_where_accents_are_guessed_the_next_reading_counts_too(home: Path) -> No
     """`giac` reads as one of three, with another as the next best."""
     reading = read("giac")
     words = ("giấc", "giặc", "giác")
-    store = Store(home)
-    with store.transaction():
-        for number, word in enumerate(words, start=1):
-            page = Page("t", "Văn bản", "", number, 3, word, None, "open")
-            store.put("page", f"t:{number}", "test", page)
-    store.close()
+    put_pages(home, words)
     update(home, HashEncoder())
     asked = LocalSearcher(home, None).passages("giac")
     assert not isinstance(asked, SearchUnavailable)
@@ -309,12 +309,7 @@ def test_where_accents_are_guessed_the_next_reading_counts_too(home: Path) -> No
     "asked", ["Mahreb nằm ở đâu?", "Maghreb nawmf owr ddaau", "maghren nam o dau"]
 )
 def test_a_slip_in_a_question_is_mended_by_the_texts(home: Path, asked: str) -> None:
-    store = Store(home)
-    with store.transaction():
-        for number, text in enumerate(("Kyoto nằm ở Nhật.", "Maghreb nằm ở Bắc Phi."), start=1):
-            page = Page("t", "Văn bản", "", number, 2, text, None, "open")
-            store.put("page", f"t:{number}", "test", page)
-    store.close()
+    put_pages(home, ("Kyoto nằm ở Nhật.", "Maghreb nằm ở Bắc Phi."))
     update(home, HashEncoder())
     found = LocalSearcher(home, None).passages(asked)
     assert not isinstance(found, SearchUnavailable)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from vietnamese import fold, nfc
 
 MAX_TERMS = 4_000
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 STOP = frozenset(
     "la va cua cac nhung cho voi trong mot co khong duoc thi ma o tai den tu ve ra vao nay do kia "
@@ -40,7 +40,7 @@ class Terms:
 
 def terms(text: str) -> Terms:
     """Any text; at most MAX_TERMS syllables of it."""
-    words = _WORD.findall(nfc(text).lower())[:MAX_TERMS]
+    words = WORD.findall(nfc(text).lower())[:MAX_TERMS]
     return Terms(tuple(words), tuple(map(_folded, words)))
 
 

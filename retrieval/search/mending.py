@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from retrieval.search.coverage import Rarity
 from retrieval.search.spelling import alternatives
+from retrieval.terms import WORD
 from vietnamese import Reading, fold, nfc, read
 
-_WORD = re.compile(r"[^\W_]+")
 TELLING = 5
 """Letters from which a slip leaves a word known; a shorter one must stand beside its neighbours."""
 
@@ -25,7 +23,7 @@ def understood(question: str, rarity: Rarity) -> Reading:
 
 def _mended(text: str, rarity: Rarity) -> str:
     text = nfc(text)
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     folded = [fold(word.group().lower()) for word in words]
     parts: list[str] = []
     at = 0

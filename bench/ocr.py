@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.demo import texts
+from bot.setup.demo import texts
 from retrieval.ingest import ingest_texts
 from retrieval.records import Store
 from vietnamese import nfc

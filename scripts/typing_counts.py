@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.demo import catalogue, texts
+from bot.setup.demo import catalogue, texts
 from bot.setup.steps import nlu_examples
 from clock import SystemClock
 from retrieval.ingest import ingest_marc

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.desk import signing
-from bot.evaluate.stage import Stage, stage
+from evaluation.assistant_fixture import Stage, stage
 
 DAY = date(2026, 11, 23)
 PASSWORD = "mat-khau-thu-2026"

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import httpx
 
-from bot.actions.services import Services
-from bot.actions.tray import Tray
 from bot.app.available import AvailableNow
 from bot.app.parts import App
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
-from bot.channels.dispatch import Dispatch
-from bot.channels.lines import open_lines
-from bot.channels.settings import ChannelSettings
-from bot.engine.breaker import Breaker
-from bot.engine.fallback import FallbackEngine
-from bot.engine.rasa import RasaEngine
+from bot.delivery.channels.registry import open_lines
+from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.intake import Dispatch
+from bot.delivery.worker.admission import Pace
+from bot.delivery.worker.wakeup import Bell
+from bot.delivery.worker.worker import WORKERS
+from bot.dialogue.actions.services import Services
+from bot.dialogue.fallback import FallbackEngine
+from bot.dialogue.rasa.breaker import Breaker
+from bot.dialogue.rasa.client import RasaEngine
+from bot.dialogue.rasa.reply_buffer import Tray
+from bot.dialogue.replies.load import load as load_replies
+from bot.dialogue.turn.needs import RasaNeeds
+from bot.dialogue.turn.turn import Parts
 from bot.linking.check import Checker
 from bot.linking.router import Linking
 from bot.linking.tokens import LinkTokens
 from bot.privacy.seal import Sealer, secret
-from bot.replies.load import load as load_replies
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database, sqlite_url
 from bot.store.links import Links
-from bot.turn.needs import RasaNeeds
-from bot.turn.turn import Parts
-from bot.worker.bell import Bell
-from bot.worker.pace import Pace
-from bot.worker.worker import WORKERS
 from clock import Clock, SystemClock
 from library import facts as library_facts
 from library.demo import open_demo

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bot.actions.services import Services
-from bot.actions.tray import Tray
 from bot.app.available import AvailableNow
-from bot.channels.dispatch import Dispatch
-from bot.channels.lines import Lines
-from bot.engine.port import Engine
+from bot.delivery.channels.registry import Lines
+from bot.delivery.intake import Dispatch
+from bot.delivery.worker.admission import Pace
+from bot.delivery.worker.wakeup import Bell
+from bot.dialogue.actions.services import Services
+from bot.dialogue.port import Engine
+from bot.dialogue.rasa.reply_buffer import Tray
+from bot.dialogue.turn.turn import Parts
 from bot.linking.router import Linking
 from bot.privacy.seal import Sealer
 from bot.settings import Settings
@@ -21,9 +24,6 @@ from bot.store import inbox
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.links import Links
-from bot.turn.turn import Parts
-from bot.worker.bell import Bell
-from bot.worker.pace import Pace
 from clock import Clock
 from connectors.messages import Inbound
 from connectors.port import Channel

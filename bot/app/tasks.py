@@ -7,21 +7,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
+from bot.app.background_jobs import every, rounds
 from bot.app.indexing import follow
 from bot.app.parts import App
 from bot.app.warm import warm
-from bot.channels import media
-from bot.channels.rounds import every, rounds
-from bot.channels.staff import Staff
-from bot.engine.process import RasaProcess, python_of
-from bot.notices.scheduler import Hours, Notices
-from bot.sender import sender
-from bot.sender.limits import Limiter
-from bot.sender.parcel import Counter
+from bot.delivery.channels import media
+from bot.delivery.notices.scheduler import Hours, Notices
+from bot.delivery.sender import sender
+from bot.delivery.sender.limits import Limiter
+from bot.delivery.sender.outgoing_part import Counter
+from bot.delivery.staff_replies import Staff
+from bot.delivery.worker import worker
+from bot.dialogue.rasa.process import RasaProcess, python_of
+from bot.dialogue.turn.turn import say
 from bot.store import inbox
 from bot.store.choices import Choices
-from bot.turn.turn import say
-from bot.worker import worker
 from connectors.messages import Reply
 
 HOUR_SECONDS = 3600.0

@@ -14,7 +14,7 @@ import logging
 import httpx
 
 from bot.app.parts import App
-from bot.engine.port import TurnInput
+from bot.dialogue.port import TurnInput
 from retrieval.model import WorkQuery
 from vietnamese import read
 

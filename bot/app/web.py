@@ -10,17 +10,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bot.actions import server as actions
 from bot.app import api, health, web_channel
 from bot.app.guard import Guard, says
 from bot.app.parts import App
 from bot.app.tasks import running
-from bot.channels import webhooks
+from bot.delivery import webhooks
 from bot.desk import files as desk_files
 from bot.desk import index_page, labels
 from bot.desk import router as desk
+from bot.dialogue.rasa import actions_endpoint as actions
+from bot.dialogue.rasa import vectors_endpoint as vectors
 from bot.linking import router as linking
-from bot.understand import vectors
 from connectors.web import files
 
 

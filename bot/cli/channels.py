@@ -12,16 +12,23 @@ import httpx
 import typer
 from sqlalchemy import Connection, select
 
-from bot.channels import check, quota
-from bot.channels.lines import ChannelsError, Lines, open_lines, verifier, webhook_secret
-from bot.channels.settings import ChannelSettings
-from bot.channels.token_store import StoredTokens
-from bot.channels.webhooks import CALLBACK, CONSENT
-from bot.channels.words import words
 from bot.cli import lines as out
+from bot.delivery.channels import check, quota
+from bot.delivery.channels.registry import (
+    ChannelsError,
+    Lines,
+    open_lines,
+    verifier,
+    webhook_secret,
+)
+from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.channels.token_store import StoredTokens
+from bot.delivery.channels.words import words
+from bot.delivery.webhooks import CALLBACK, CONSENT
 from bot.privacy.seal import Sealer, renew, secret
 from bot.settings import Settings
-from bot.store import letters, outbox, schema, transcript
+from bot.store import dead_letters as letters
+from bot.store import outbox, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StorageDownError, open_database, sqlite_url
 from clock import Clock, SystemClock

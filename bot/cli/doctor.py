@@ -12,9 +12,9 @@ import httpx
 import typer
 
 from bot.cli import lines
-from bot.engine.process import PYTHON
-from bot.replies.load import RepliesError
-from bot.replies.load import load as load_replies
+from bot.dialogue.rasa.process import PYTHON
+from bot.dialogue.replies.load import RepliesError
+from bot.dialogue.replies.load import load as load_replies
 from bot.settings import Settings
 from library.facts import FactsError
 from library.facts import load as load_facts

@@ -10,11 +10,11 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli import lines
+from bot.dialogue.understanding import learnt, marked
 from bot.settings import Settings
 from bot.store import labels as store
 from bot.store.database import StorageDownError, open_database, sqlite_url
 from bot.store.labels import Label
-from bot.understand import learnt, marked
 
 app = typer.Typer(help="Misunderstood messages that librarians labelled.", no_args_is_help=True)
 T = TypeVar("T")

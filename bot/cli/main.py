@@ -23,7 +23,7 @@ COMMANDS = {
     "channels": "bot.cli.channels:app",
     "ingest": "bot.cli.ingest:app",
     "index": "bot.cli.index:app",
-    "evaluate": "bot.cli.evaluate:app",
+    "evaluate": "evaluation.commands:app",
     "labels": "bot.cli.labels:app",
 }
 

@@ -14,10 +14,10 @@ from fastapi import FastAPI
 from bot.app.build import build
 from bot.app.logs import configure
 from bot.app.web import create_app
-from bot.channels.lines import ChannelsError
 from bot.cli import lines
+from bot.delivery.channels.registry import ChannelsError
 from bot.desk.signing import ensure_first
-from bot.replies.load import RepliesError
+from bot.dialogue.replies.load import RepliesError
 from bot.settings import Settings
 from bot.store.database import StorageDownError
 from library.facts import FactsError

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import vietnamese
 from bot.cli import lines
+from bot.dialogue.understanding.offline import ParserError, parser
 from bot.settings import Settings
-from bot.understand.offline import ParserError, parser
 
 
 def understand() -> None:

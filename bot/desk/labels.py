@@ -13,9 +13,9 @@ from bot.app.parts import App
 from bot.desk import doors
 from bot.desk.render import Pages
 from bot.desk.signing import Staff
-from bot.replies import Replies
+from bot.dialogue.replies import Replies
+from bot.dialogue.understanding import marked as marking
 from bot.store import audit, labels
-from bot.understand import marked as marking
 
 SOCIAL = "greet goodbye thank affirm deny cancel bot_challenge out_of_scope".split()
 """Needs with no button of their own; the desk's words name them."""

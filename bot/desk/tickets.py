@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.desk.signing import Staff
-from bot.replies import Replies
+from bot.dialogue.replies import Replies
 from bot.store import audit, handoffs, outbox, transcript
 from bot.store.conversations import Conversations
 from bot.store.handoffs import Handoff

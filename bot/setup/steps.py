@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 
 import vietnamese
-from bot.engine.process import PYTHON
+from bot.dialogue.rasa.process import PYTHON
+from bot.dialogue.rasa.vectors_endpoint import rasa_environment
 from bot.settings import Settings
-from bot.setup import demo, names
+from bot.setup import names
+from bot.setup.demo import build as demo
 from bot.setup.stamp import Stamp, digest
-from bot.understand.vectors import rasa_environment
 from clock import SystemClock
 from library import facts as library_facts
 from library.facts import LibraryFacts

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from bot.engine.port import HandoffRequest
+from bot.dialogue.port import HandoffRequest
 from bot.store import schema
 from bot.store.codec import dump, load
 

@@ -6,8 +6,8 @@ No `parse_mode`: there is nothing to escape and nothing to break, and links stay
 from __future__ import annotations
 
 from connectors.messages import Button, Capabilities, Choice, Rate, Rendered, Reply
+from connectors.plain_text import tell, title
 from connectors.split import split, utf16
-from connectors.told import tell, title
 
 CAPABILITIES = Capabilities(
     max_chars=4_096,

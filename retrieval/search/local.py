@@ -20,7 +20,7 @@ from retrieval.model import (
 )
 from retrieval.port import Encoder, Reranker
 from retrieval.search import answers, works
-from retrieval.search.opened import OpenedIndex
+from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.search.works import AvailabilityUnknownError, Available
 

@@ -9,12 +9,12 @@ from retrieval.index.lexical import Wanted
 from retrieval.index.schema import FACETS
 from retrieval.model import WorkHit, WorkQuery, WorkResults
 from retrieval.port import Encoder
-from retrieval.search.asked import Asked, ask
 from retrieval.search.filters import filters_of
 from retrieval.search.fuse import fuse
 from retrieval.search.isbn import isbn13
-from retrieval.search.near import begin
-from retrieval.search.opened import Held, OpenedIndex
+from retrieval.search.nearest import begin
+from retrieval.search.query import Asked, ask
+from retrieval.search.snapshot import Held, OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
 from vietnamese.letters import strip

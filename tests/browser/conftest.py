@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import delete
 
-from bot.evaluate.stage import OPEN_HOUR, Stage
 from bot.store import schema
+from evaluation.assistant_fixture import OPEN_HOUR, Stage
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
 from tests.browser.reader import Reader

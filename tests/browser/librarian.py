@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import Stage
 from tests.conftest import PASSWORD
 
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import Stage
 from tests.browser.conftest import OFFICE, PHONE
 from tests.browser.librarian import Librarian
 from tests.browser.reader import Reader

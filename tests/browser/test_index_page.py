@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import Stage
 from tests.browser.conftest import OFFICE
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera

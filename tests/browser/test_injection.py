@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Connection
 
-from bot.engine.port import HandoffRequest
-from bot.evaluate.stage import Stage
+from bot.dialogue.port import HandoffRequest
 from bot.store import handoffs, transcript
 from connectors.messages import Button, Card, Citation, Reply
+from evaluation.assistant_fixture import Stage
 from tests.browser.librarian import Librarian
 from tests.browser.payloads import ADDRESSES, PAYLOADS
 from tests.browser.reader import Reader

@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import Dialog, Page, Route, expect
 from sqlalchemy import select
 
-from bot.evaluate.stage import Stage
 from bot.privacy.seal import Sealer, secret
 from bot.store import schema
+from evaluation.assistant_fixture import Stage
 from tests.browser.conftest import PHONE
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera

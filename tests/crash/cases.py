@@ -26,10 +26,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bot.sender import sender
+from bot.delivery.sender import sender
+from bot.delivery.worker import worker
 from bot.store import inbox, outbox
 from bot.store.database import open_database, sqlite_url
-from bot.worker import worker
 from clock import HANOI
 from connectors.messages import Capabilities, Inbound, Rendered, Reply
 from connectors.port import RawRequest, Refusal, SendOutcome, Sent

@@ -12,24 +12,24 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bot.channels import media
-from bot.channels.dispatch import Dispatch
-from bot.engine.port import EngineFailure, EngineTurn, TurnInput
+from bot.delivery.channels import media
+from bot.delivery.intake import Dispatch
+from bot.delivery.sender import sender
+from bot.delivery.sender.limits import Limiter
+from bot.delivery.sender.outgoing_part import Counter
+from bot.delivery.sender.window import WindowPolicy
+from bot.delivery.worker import worker
+from bot.delivery.worker.wakeup import Bell
+from bot.dialogue.port import EngineFailure, EngineTurn, TurnInput
+from bot.dialogue.replies.load import load
+from bot.dialogue.turn.needs import WholeMessage
+from bot.dialogue.turn.turn import Parts, say
 from bot.privacy.seal import Sealer
-from bot.replies.load import load
-from bot.sender import sender
-from bot.sender.limits import Limiter
-from bot.sender.parcel import Counter
-from bot.sender.window import WindowPolicy
 from bot.store.choices import Choices
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
 from bot.store.facts import ChannelFacts
 from bot.store.links import Links
-from bot.turn.needs import WholeMessage
-from bot.turn.turn import Parts, say
-from bot.worker import worker
-from bot.worker.bell import Bell
 from clock import HANOI, Clock, FixedClock
 from connectors.messages import Button, Capabilities, Inbound, Rate, Rendered, Reply
 from connectors.port import Channel, RawRequest, Refusal, SendOutcome, Sent

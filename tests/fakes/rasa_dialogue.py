@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from bot.actions.server import handler
-from bot.actions.services import Services
-from bot.actions.tray import Deposit, Tray
+from bot.dialogue.actions.services import Services
+from bot.dialogue.rasa.actions_endpoint import handler
+from bot.dialogue.rasa.reply_buffer import Deposit, Tray
 
 DOMAIN = yaml.safe_load(Path("nlu_data/domain/dialogue.yml").read_text(encoding="utf-8"))
 FORMS: dict[str, list[str]] = {

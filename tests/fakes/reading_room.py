@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot import replies
-from bot.actions.services import Services
+from bot.dialogue import replies
+from bot.dialogue.actions.services import Services
 from clock import HANOI, FixedClock
 from library import facts
 from library.model import Branch, Fee, Hold, Item, Loan, Patron

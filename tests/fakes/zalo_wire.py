@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from bot.channels import webhooks
-from bot.channels.lines import Lines
-from bot.channels.settings import ChannelSettings
+from bot.delivery import webhooks
+from bot.delivery.channels.registry import Lines
+from bot.delivery.channels.settings import ChannelSettings
 from bot.store.database import StorageDownError
 from clock import FixedClock
 from tests.fakes import zalo_oa

@@ -22,7 +22,7 @@ from lxml import etree
 from PIL import Image
 from pymarc import Field, Indicators, Record, Subfield, record_to_xml
 
-from bot.channels.media import isbn_in
+from bot.delivery.channels.media import isbn_in
 from connectors.web import wire
 from retrieval.ingest import alto, documents, marc, oai, table
 from retrieval.model import Work

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.sender import sender
+from bot.delivery.sender import sender
 from bot.store import outbox, transcript
 from clock import FixedClock
 from connectors.messages import Rate, Reply

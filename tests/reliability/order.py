@@ -8,9 +8,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from bot.sender import sender
+from bot.delivery.sender import sender
+from bot.delivery.worker import worker
 from bot.store import inbox
-from bot.worker import worker
 from clock import FixedClock
 from tests.fakes.house import START, EchoEngine, Recorder, open_house
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import Stage
 
 pytestmark = pytest.mark.stack
 TEXTS = {

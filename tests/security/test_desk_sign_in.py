@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.desk import signing
-from bot.evaluate.stage import Stage
 from bot.store import schema
+from evaluation.assistant_fixture import Stage
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.stack

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import Stage
 
 pytestmark = pytest.mark.stack
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connectors.messages import Capabilities, Rate, Rendered, Reply
+from connectors.plain_text import tell
 from connectors.split import split
-from connectors.told import tell
 
 MAX_CHARS = 2_000
 CAPABILITIES = Capabilities(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connectors.messages import Button, Capabilities, Rate, Rendered, Reply
+from connectors.plain_text import tell, title, words
 from connectors.split import characters, shorten, split
-from connectors.told import tell, title, words
 
 PREFIX = "#lib:"
 """Before every payload; a click comes back as the reader's text, and nobody types this."""

@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.actions.context import BadCallError, parse
-from bot.actions.registry import ACTIONS
-from bot.actions.server import FORM_SLOTS, handler, router
-from bot.actions.tray import Tray
+from bot.dialogue.actions.context import BadCallError, parse
+from bot.dialogue.actions.registry import ACTIONS
+from bot.dialogue.rasa.actions_endpoint import FORM_SLOTS, handler, router
+from bot.dialogue.rasa.reply_buffer import Tray
 from tests.fakes.reading_room import services
 
 DOMAIN = Path("nlu_data/domain")
@@ -126,7 +126,7 @@ def test_leaving_a_form_clears_every_forms_slots() -> None:
 def test_a_late_deposit_of_a_lost_turn_is_not_answered_twice() -> None:
     from dataclasses import replace
 
-    from bot.actions.tray import Deposit
+    from bot.dialogue.rasa.reply_buffer import Deposit
     from connectors.messages import Reply
 
     tray = Tray()

@@ -11,13 +11,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.actions import server as actions
-from bot.actions.tray import Tray
-from bot.engine.breaker import Breaker
-from bot.engine.fallback import FallbackEngine
-from bot.engine.port import Engine, EngineFailure, EngineTurn, TurnInput
-from bot.engine.rasa import RasaEngine
-from bot.turn.needs import RasaNeeds
+from bot.dialogue.fallback import FallbackEngine
+from bot.dialogue.port import Engine, EngineFailure, EngineTurn, TurnInput
+from bot.dialogue.rasa import actions_endpoint as actions
+from bot.dialogue.rasa.breaker import Breaker
+from bot.dialogue.rasa.client import RasaEngine
+from bot.dialogue.rasa.reply_buffer import Tray
+from bot.dialogue.turn.needs import RasaNeeds
 from clock import FixedClock
 from tests.fakes.loopback import served
 from tests.fakes.rasa_server import FakeRasa, Mood

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.actions.dates import parse
+from bot.dialogue.actions.house.dates import parse
 
 TODAY = date(2026, 11, 23)
 

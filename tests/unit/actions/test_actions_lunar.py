@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from bot.actions.dates import Days, parse
-from bot.actions.lunar import lunar
+from bot.dialogue.actions.house.dates import Days, parse
+from bot.dialogue.actions.house.lunar import lunar
 
 LATER_IN_BEIJING = {2034, 2041}
 """Years whose eighth moon is new before midnight in Hanoi and after it in Beijing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.actions.titles import alike
+from bot.dialogue.actions.catalogue.titles import alike
 from tests.fakes.rasa_dialogue import Conversation
 from tests.fakes.reading_room import services
 

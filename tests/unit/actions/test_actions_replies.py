@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.replies import FOLDER, Address, RepliesError, load
-from bot.replies.keys import KEYS
+from bot.dialogue.replies import FOLDER, Address, RepliesError, load
+from bot.dialogue.replies.keys import KEYS
 
-ACTIONS = Path("bot/actions")
+ACTIONS = Path("bot/dialogue/actions")
 
 
 def _calls() -> Iterator[tuple[str, set[str]]]:
     """Every sentence an action says by a literal key, with the places it fills."""
-    for path in (*ACTIONS.glob("*.py"), Path("bot/engine/fallback.py")):
+    for path in (*ACTIONS.glob("*.py"), Path("bot/dialogue/fallback.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue

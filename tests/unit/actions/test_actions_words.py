@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.actions import address, filters, ordinals, wording
-from bot.actions.context import ActionContext, plain
-from bot.actions.free_text import free_text
-from bot.actions.query import as_slot, queries, remembered
-from bot.actions.yes_no import answer
-from bot.engine.port import Entity
+from bot.dialogue.actions import ordinals
+from bot.dialogue.actions.account.yes_no import answer
+from bot.dialogue.actions.catalogue import filters
+from bot.dialogue.actions.catalogue.query import as_slot, queries, remembered
+from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.people.free_text import free_text
+from bot.dialogue.actions.talk import address, wording
+from bot.dialogue.port import Entity
 from retrieval.model import WorkFilter, WorkQuery
 from vietnamese import read
 

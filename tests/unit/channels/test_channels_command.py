@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.channels.settings import ChannelSettings
 from bot.cli.channels import app
+from bot.delivery.channels.settings import ChannelSettings
 from bot.privacy.seal import Sealer, secret
 from bot.settings import Settings
 from bot.store import inbox, outbox, transcript

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import media
+from bot.delivery.channels import media
 from clock import FixedClock
 from connectors.limited import allowed
 from tests.fakes.channel_lines import line, payloads

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.notices import wishes
-from bot.notices.occasions import occasions, quiet
-from bot.notices.scheduler import Hours, Notices
+from bot.delivery.notices import wishes
+from bot.delivery.notices.occasions import occasions, quiet
+from bot.delivery.notices.scheduler import Hours, Notices
+from bot.dialogue.replies.load import load
 from bot.privacy.seal import Sealer
-from bot.replies.load import load
 from bot.store.links import Links
 from clock import HANOI, FixedClock
 from library.model import Hold, Loan

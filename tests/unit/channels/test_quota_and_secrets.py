@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import quota, rounds
-from bot.channels.lines import Lines, open_lines, webhook_secret
-from bot.channels.settings import ChannelSettings
-from bot.channels.staff import Staff
+from bot.app import background_jobs as rounds
+from bot.delivery.channels import quota
+from bot.delivery.channels.registry import Lines, open_lines, webhook_secret
+from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.staff_replies import Staff
 from bot.privacy.seal import Sealer, renew
 from connectors.port import RawRequest
 from connectors.telegram import Telegram

@@ -11,14 +11,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from bot.app.background_jobs import rounds
 from bot.app.logs import configure
-from bot.channels import webhooks
-from bot.channels.check import advice
-from bot.channels.lines import Lines
-from bot.channels.rounds import rounds
-from bot.channels.settings import ChannelSettings
-from bot.channels.staff import Staff
-from bot.channels.token_store import StoredTokens
+from bot.delivery import webhooks
+from bot.delivery.channels.check import advice
+from bot.delivery.channels.registry import Lines
+from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.channels.token_store import StoredTokens
+from bot.delivery.staff_replies import Staff
 from bot.privacy.seal import Sealer
 from bot.store.facts import ChannelFacts
 from clock import FixedClock

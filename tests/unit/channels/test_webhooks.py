@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.lines import ChannelsError, open_lines
-from bot.channels.settings import ChannelSettings
+from bot.delivery.channels.registry import ChannelsError, open_lines
+from bot.delivery.channels.settings import ChannelSettings
 from bot.privacy.seal import Sealer
 from tests.fakes.channel_lines import line, payloads
 from tests.fakes.house import open_house

@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.desk.labels import SOCIAL, intents
+from bot.dialogue.replies.load import load
+from bot.dialogue.understanding import learnt, marked
 from bot.privacy.seal import Sealer
-from bot.replies.load import load
 from bot.store import labels, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
-from bot.understand import learnt, marked
 from connectors.messages import Reply
 
 NOW = 1_795_399_200.0

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.render import said
 from bot.desk.views import conversation
-from bot.engine.port import HandoffRequest
+from bot.dialogue.port import HandoffRequest
 from bot.privacy.seal import Sealer
 from bot.store import handoffs
 from bot.store.links import Links

@@ -15,9 +15,9 @@ from bot.desk import signing, views
 from bot.desk.signing import Staff
 from bot.desk.tickets import Taken, Tickets
 from bot.desk.trail import told
-from bot.engine.port import HandoffRequest
+from bot.dialogue.port import HandoffRequest
+from bot.dialogue.replies.load import load
 from bot.privacy.seal import Sealer
-from bot.replies.load import load
 from bot.store import audit, handoffs, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url

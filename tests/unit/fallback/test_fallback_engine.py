@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.fallback import FallbackEngine
-from bot.engine.port import EngineTurn, TurnInput
+from bot.dialogue.fallback import FallbackEngine
+from bot.dialogue.port import EngineTurn, TurnInput
 from tests.fakes.reading_room import EVENING, library, services
 
 

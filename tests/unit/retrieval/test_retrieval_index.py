@@ -14,7 +14,7 @@ from retrieval.index.state import state
 from retrieval.model import Page, SearchUnavailable, Work, WorkFilter, WorkQuery, WorkResults
 from retrieval.records import Store
 from retrieval.search.local import LocalSearcher
-from retrieval.search.opened import OpenedIndex
+from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.works import AvailabilityUnknownError
 from tests.fakes.hash_encoder import HashEncoder
 from vietnamese import read

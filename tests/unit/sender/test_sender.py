@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.sender import sender
-from bot.sender.window import WindowPolicy
-from bot.store import letters
+from bot.delivery.sender import sender
+from bot.delivery.sender.window import WindowPolicy
+from bot.store import dead_letters as letters
 from clock import FixedClock
 from connectors.messages import Rate, Reply
 from connectors.port import GaveUp, RetryLater, Sent, Unknown
@@ -117,7 +117,7 @@ async def test_what_a_crash_left_on_its_way_is_a_doubt(house: House, channel: Re
 
 
 async def sender_free(house: House) -> bool:
-    from bot.worker import worker
+    from bot.delivery.worker import worker
 
     return await worker.step(house.rooms)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.engine.port import Entity
-from bot.evaluate.spans import Spans
+from bot.dialogue.port import Entity
+from evaluation.spans import Spans
 
 ROW = {
     "text": "tìm Tắt đèn của Ngô Tất Tố",

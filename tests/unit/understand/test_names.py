@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.process import PYTHON
+from bot.dialogue.rasa.process import PYTHON
 
 SCRIPT = """
 import json, pathlib, sys

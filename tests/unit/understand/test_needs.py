@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understand.needs import parts
+from bot.dialogue.understanding.needs import parts
 
 
 @pytest.mark.parametrize(

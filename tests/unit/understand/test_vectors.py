@@ -8,7 +8,7 @@ from typing import Literal
 import httpx
 import numpy as np
 
-from bot.understand.vectors import MOST, serving
+from bot.dialogue.rasa.vectors_endpoint import MOST, serving
 from retrieval.port import Vectors
 
 TOKEN = "t" * 16

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from bot.engine.process import PYTHON
+from bot.dialogue.rasa.process import PYTHON
 
 SCRIPT = """
 import json

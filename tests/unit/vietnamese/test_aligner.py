@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vietnamese
-from bot.evaluate.typing_pairs import align, evaluate
+from evaluation.typing_pairs import align, evaluate
 from vietnamese import Reading
 from vietnamese.reader import unread
 

@@ -8,11 +8,11 @@ from itertools import chain
 
 import pytest
 
-from bot.engine.port import EngineFailure, EngineTurn, TurnInput
-from bot.replies.load import load
+from bot.dialogue.port import EngineFailure, EngineTurn, TurnInput
+from bot.dialogue.replies.load import load
+from bot.dialogue.turn.turn import Parts, take_turn
 from bot.store.conversations import Conversation
 from bot.store.inbox import InboxRow
-from bot.turn.turn import Parts, take_turn
 from connectors.messages import Button, Card, Reply
 
 CARD = Card("Số đỏ", "Vũ Trọng Phụng")

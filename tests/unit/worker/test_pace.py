@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.worker.pace import COMPUTES_SECONDS, GROWS, LATE_SECONDS, LEAST, SLOW_SECONDS, Pace
+from bot.delivery.worker.admission import (
+    COMPUTES_SECONDS,
+    GROWS,
+    LATE_SECONDS,
+    LEAST,
+    SLOW_SECONDS,
+    Pace,
+)
 
 MOST = 12
 

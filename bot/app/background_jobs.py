@@ -1,0 +1,184 @@
+"""What goes round beside the requests: polling, set-up at the platform, staff events, purging."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, cast
+
+from sqlalchemy import delete
+
+from bot.delivery.channels import quota
+from bot.delivery.channels.registry import ADDRESSES, OVERLAP_SECONDS, Lines
+from bot.delivery.intake import Dispatch
+from bot.delivery.staff_replies import Staff
+from bot.store import events, files, schema
+from bot.store.database import StorageDownError
+from connectors.port import Channel, Polls
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+STAFF_SECONDS = 1.0
+PURGE_SECONDS = 3600.0
+QUOTA_SECONDS = 3600.0
+KEPT_SECONDS = 7 * 86_400.0
+"""Dedup keys and receipts; Zalo repeats for 12 hours at most, Telegram for 24."""
+logger = logging.getLogger(__name__)
+
+
+class SetsUp(Protocol):
+    """A channel whose webhook is told to the platform by a call."""
+
+    async def set_up(self, address: str | None) -> None: ...
+
+
+class HasSecrets(Protocol):
+    """A channel whose webhook is authenticated by a secret."""
+
+    secrets: tuple[str, ...]
+
+
+def rounds(
+    lines: Lines, dispatch: Dispatch, staff: Staff, public_url: str, stopping: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    """One coroutine each; all end soon after `stopping`."""
+    found: list[Coroutine[Any, Any, None]] = [
+        every(STAFF_SECONDS, _staff(dispatch, staff), stopping)
+    ]
+    found.append(every(PURGE_SECONDS, _purge(dispatch), stopping))
+    if quota.CHANNEL in lines.channels:
+        found.append(every(QUOTA_SECONDS, _quota(lines, dispatch), stopping))
+    found += [_forget_secrets(channel, stopping) for channel in lines.channels.values()]
+    for name, channel in lines.channels.items():
+        polled = name in lines.polled
+        address = None if polled else f"{public_url}/webhooks/{ADDRESSES[name]}"
+        if hasattr(channel, "set_up"):
+            found.append(_set_up(channel, address, dispatch, stopping))
+    return found
+
+
+async def _set_up(
+    channel: Channel, address: str | None, dispatch: Dispatch, stopping: asyncio.Event
+) -> None:
+    """Never a condition of the start: an unreachable platform leaves all else untouched. Then
+    the polling, where there is no webhook."""
+    pause = FIRST_PAUSE
+    while not stopping.is_set():
+        try:
+            if address is None or address.startswith("https://"):
+                await cast("SetsUp", channel).set_up(address)
+        except Exception as error:
+            # The boundary: whatever the platform's library raises, it is tried again.
+            logger.warning("%s not set up: %s", channel.name, type(error).__name__)
+            pause = await _wait(pause, stopping)
+        else:
+            break
+    if address is None and isinstance(channel, Polls):
+        await _poll(channel, channel, dispatch, stopping)
+
+
+async def _poll(
+    channel: Channel, source: Polls, dispatch: Dispatch, stopping: asyncio.Event
+) -> None:
+    pause = FIRST_PAUSE
+    while not stopping.is_set():
+        asking = asyncio.create_task(source.poll())
+        ending = asyncio.create_task(stopping.wait())
+        await asyncio.wait({asking, ending}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        if not asking.done():
+            asking.cancel()
+            return
+        try:
+            requests = asking.result()
+        except Exception as error:
+            # The boundary: as above.
+            logger.warning("%s does not answer: %s", channel.name, type(error).__name__)
+            pause = await _wait(pause, stopping)
+            continue
+        pause = FIRST_PAUSE
+        for request in requests:
+            await _kept(dispatch, channel, request, stopping)
+
+
+async def _kept(
+    dispatch: Dispatch, channel: Channel, request: Any, stopping: asyncio.Event
+) -> None:
+    """Until it is stored: the platform thinks it delivered."""
+    while not stopping.is_set():
+        try:
+            await dispatch.take(channel, request)
+        except StorageDownError:
+            await _wait(FIRST_PAUSE, stopping)
+        else:
+            return
+
+
+async def every(
+    seconds: float, work: Callable[[], Awaitable[object]], stopping: asyncio.Event
+) -> None:
+    """Again and again, `seconds` apart, until `stopping`."""
+    while not stopping.is_set():
+        try:
+            await work()
+        except StorageDownError as error:
+            logger.error("store down: %s", error)
+        await _wait(seconds, stopping)
+
+
+async def _wait(seconds: float, stopping: asyncio.Event) -> float:
+    """The next pause, doubled up to a minute."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+    return min(2 * seconds, LONGEST_PAUSE)
+
+
+def _staff(dispatch: Dispatch, staff: Staff) -> Callable[[], Awaitable[None]]:
+    async def look() -> None:
+        now = dispatch.clock.now().timestamp()
+        await dispatch.database.run(lambda db: staff.look(db, now))
+
+    return look
+
+
+def _quota(lines: Lines, dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
+    async def look() -> None:
+        now = dispatch.clock.now()
+        found = await dispatch.database.run(lambda db: quota.nearing(db, lines.settings, now))
+        if found is None:
+            lines.warnings.pop(quota.CHANNEL, None)
+        elif lines.warnings.get(quota.CHANNEL) != found:
+            logger.warning("%s: %s", quota.CHANNEL, found)
+            lines.warnings[quota.CHANNEL] = found
+
+    return look
+
+
+async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:
+    """Of two webhook secrets only the newest is taken after the overlap."""
+    if len(getattr(channel, "secrets", ())) < 2:
+        return
+    await _wait(OVERLAP_SECONDS, stopping)
+    cast("HasSecrets", channel).secrets = cast("HasSecrets", channel).secrets[:1]
+
+
+def _purge(dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
+    async def purge() -> None:
+        now = dispatch.clock.now().timestamp()
+        choices, box = schema.choices, schema.inbox
+        await dispatch.database.run(lambda db: events.purge(db, now - KEPT_SECONDS))
+        await dispatch.database.run(lambda db: files.purge(db, now))
+        await dispatch.database.run(
+            lambda db: db.execute(delete(choices).where(choices.c.expires < now)).rowcount
+        )
+        await dispatch.database.run(
+            lambda db: (
+                db.execute(
+                    delete(box).where(box.c.received < now - KEPT_SECONDS, box.c.state == "done")
+                ).rowcount
+            )
+        )
+        await dispatch.database.settle()
+
+    return purge

@@ -1,0 +1,83 @@
+"""`POST /webhooks/<channel>`: verified, stored, then 200."""
+
+from __future__ import annotations
+
+import html
+import logging
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from bot.delivery.channels.registry import ADDRESSES, Lines
+from bot.delivery.channels.words import words
+from bot.delivery.intake import Dispatch
+from clock import Clock
+from connectors.limited import MOST_BODY
+from connectors.port import RawRequest
+from connectors.zalo.oa import NoToken
+
+CONSENT = "consent_until"
+CALLBACK = "/zalo/callback"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "Cache-Control": "no-store",
+}
+PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Zalo</title>
+<body style="font:18px/1.6 sans-serif;max-width:34em;margin:3em auto;padding:0 1em">
+<h1>Kết nối Zalo</h1><p>{text}</p></body></html>"""
+logger = logging.getLogger(__name__)
+
+
+def router(lines: Lines, dispatch: Dispatch, clock: Clock) -> APIRouter:
+    """The webhooks of all channels, and the page Zalo returns to after consent."""
+    routes = APIRouter(include_in_schema=False)
+    channels = {ADDRESSES[name]: channel for name, channel in lines.channels.items()}
+
+    @routes.post("/webhooks/{part}")
+    async def webhook(part: str, request: Request) -> Response:
+        channel = channels.get(part)
+        if channel is None:
+            return JSONResponse({"error": "no such channel"}, 404)
+        body = await _body(request)
+        if body is None:
+            return JSONResponse({"error": "too large"}, 413)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        remote = request.client.host if request.client else ""
+        refused = await dispatch.take(channel, RawRequest(headers, body, remote))
+        if refused is not None:
+            return JSONResponse({"error": refused.reason}, refused.status)
+        return JSONResponse({"ok": True})
+
+    @routes.get(CALLBACK)
+    async def consented(code: str = "", oa_id: str = "") -> HTMLResponse:
+        if lines.tokens is None:
+            return _page(words()["pages"]["not_asked"], 404)
+        now = clock.now().timestamp()
+        until = await dispatch.database.run(lambda db: lines.facts.count(db, "zalo", CONSENT))
+        if now >= until or not code:
+            return _page(words()["pages"]["not_asked"], 403)
+        if lines.settings.zalo_oa_id and oa_id != lines.settings.zalo_oa_id:
+            return _page(words()["pages"]["other_oa"], 403)
+        await dispatch.database.run(lambda db: lines.facts.put(db, "zalo", CONSENT, "0", now))
+        answer = await lines.tokens.consent(code[:2000])
+        if isinstance(answer, NoToken):
+            logger.error("zalo consent failed: %s", answer.reason)
+            return _page(words()["pages"]["failed"].format(reason=html.escape(answer.reason)), 502)
+        return _page(words()["pages"]["done"], 200)
+
+    return routes
+
+
+async def _body(request: Request) -> bytes | None:
+    """The raw bytes, untouched; None when there are too many."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > MOST_BODY:
+            return None
+    return bytes(data)
+
+
+def _page(text: str, status: int) -> HTMLResponse:
+    return HTMLResponse(PAGE.format(text=text), status, HEADERS)

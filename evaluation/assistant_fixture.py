@@ -20,13 +20,13 @@ from typing import Any
 
 import httpx
 import uvicorn
-from sqlalchemy import Connection
 
 from bot.app import waiting
-from bot.app.build import build
-from bot.app.parts import App
+from bot.app.root import Assistant, build
 from bot.app.web import create_app
+from bot.delivery.channels.settings import ChannelSettings
 from bot.settings import Settings
+from bot.store.database import Transaction
 from clock import HANOI
 from library.demo.seed import id_of
 
@@ -37,7 +37,7 @@ Say = Callable[[str, str | None, dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(slots=True)
-class StageClock:
+class FixtureClock:
     """Runs as time does, from the moment a scene sets."""
 
     begun: datetime = field(default_factory=lambda: datetime.now(HANOI))
@@ -61,11 +61,11 @@ class StageClock:
 
 
 @dataclass(slots=True)
-class Stage:
+class AssistantFixture:
     """The started assistant."""
 
-    app: App
-    clock: StageClock
+    app: Assistant
+    clock: FixtureClock
     loop: asyncio.AbstractEventLoop
     home: Path
     """Whose circulation each scene begins with."""
@@ -80,8 +80,8 @@ class Stage:
             self.clock.show(day, OPEN_HOUR if setup.get("open", True) else SHUT_HOUR)
             self.shelve()
             if card := setup.get("card"):
-                self.app.database.run_now(lambda db: self._link(db, name, card))
-        asked = waiting.ask(self.app, text, name, None)
+                self.app.store.database.run_now(lambda db: self._link(db, name, card))
+        asked = waiting.ask(self.app.ask, text, name, None)
         return asyncio.run_coroutine_threadsafe(asked, self.loop).result(waiting.PATIENCE + 5)
 
     def shelve(self) -> None:
@@ -90,24 +90,24 @@ class Stage:
         with closing(sqlite3.connect(self.home / CIRCULATION)) as kept, closing(opened) as live:
             kept.backup(live)
 
-    def _link(self, db: Connection, name: str, card: str) -> None:
+    def _link(self, db: Transaction, name: str, card: str) -> None:
         now = self.clock.now().timestamp()
-        found = self.app.conversations.find_or_open(db, waiting.CHANNEL, name, None, now)
-        self.app.links.link(db, found, id_of(card), "evaluation", now)
+        found = self.app.store.conversations.find_or_open(db, waiting.CHANNEL, name, None, now)
+        self.app.store.links.link(db, found, id_of(card), "evaluation", now)
 
 
 @contextmanager
-def stage(home: Path, day: date) -> Iterator[Stage]:
+def stage(home: Path, day: date) -> Iterator[AssistantFixture]:
     """On a copy of the home's circulation and a store of its own. Raises RuntimeError."""
     port, rasa_port = free_port(), free_port()
-    clock = StageClock()
+    clock = FixtureClock()
     clock.show(day, OPEN_HOUR)
     with tempfile.TemporaryDirectory() as folder:
         copy_home(home, Path(folder))
         settings = Settings(
             home=Path(folder), port=port, today=day, rasa_url=f"http://127.0.0.1:{rasa_port}"
         )
-        app = build(settings, clock)
+        app = build(settings, ChannelSettings(), clock=clock)
         config = uvicorn.Config(
             create_app(app, with_rasa=True), port=port, log_level="warning", lifespan="on"
         )
@@ -117,7 +117,7 @@ def stage(home: Path, day: date) -> Iterator[Stage]:
         thread.start()
         try:
             _wait(settings)
-            yield Stage(app, clock, loop, home)
+            yield AssistantFixture(app, clock, loop, home)
         finally:
             server.should_exit = True
             thread.join(20)

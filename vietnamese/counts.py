@@ -1,6 +1,6 @@
 """Word, pair and triple counts as probabilities: the small language model behind reading.
 
-A pair's estimate leans on the single word's (Witten and Bell), a triple's on the pair's
+A pair's estimate leans on the single word's (Witten and Wakeup), a triple's on the pair's
 (Dirichlet). Words of one bare form stand side by side, so one bisection finds them all.
 """
 

@@ -1,4 +1,4 @@
-"""What goes round beside the requests: polling, set-up at the platform, staff events, purging."""
+"""What runs beside the requests: polling, set-up at the platform, staff events, purging."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol, cast
 
-from sqlalchemy import delete
-
 from bot.delivery.channels import quota
-from bot.delivery.channels.registry import ADDRESSES, OVERLAP_SECONDS, Lines
-from bot.delivery.intake import Dispatch
-from bot.delivery.staff_replies import Staff
-from bot.store import events, files, schema
+from bot.delivery.channels.registry import ADDRESSES, OVERLAP_SECONDS, ChannelRegistry
+from bot.delivery.intake import Intake
+from bot.delivery.staff_replies import StaffReplies
+from bot.store import choices, events, files, inbox
 from bot.store.database import StorageDownError
 from connectors.port import Channel, Polls
 
@@ -39,27 +37,29 @@ class HasSecrets(Protocol):
     secrets: tuple[str, ...]
 
 
-def rounds(
-    lines: Lines, dispatch: Dispatch, staff: Staff, public_url: str, stopping: asyncio.Event
+def background_jobs(
+    registry: ChannelRegistry,
+    intake: Intake,
+    staff: StaffReplies,
+    public_url: str,
+    stopping: asyncio.Event,
 ) -> list[Coroutine[Any, Any, None]]:
     """One coroutine each; all end soon after `stopping`."""
-    found: list[Coroutine[Any, Any, None]] = [
-        every(STAFF_SECONDS, _staff(dispatch, staff), stopping)
-    ]
-    found.append(every(PURGE_SECONDS, _purge(dispatch), stopping))
-    if quota.CHANNEL in lines.channels:
-        found.append(every(QUOTA_SECONDS, _quota(lines, dispatch), stopping))
-    found += [_forget_secrets(channel, stopping) for channel in lines.channels.values()]
-    for name, channel in lines.channels.items():
-        polled = name in lines.polled
+    found: list[Coroutine[Any, Any, None]] = [every(STAFF_SECONDS, _staff(intake, staff), stopping)]
+    found.append(every(PURGE_SECONDS, _purge(intake), stopping))
+    if quota.CHANNEL in registry.channels:
+        found.append(every(QUOTA_SECONDS, _quota(registry, intake), stopping))
+    found += [_forget_secrets(channel, stopping) for channel in registry.channels.values()]
+    for name, channel in registry.channels.items():
+        polled = name in registry.polled
         address = None if polled else f"{public_url}/webhooks/{ADDRESSES[name]}"
         if hasattr(channel, "set_up"):
-            found.append(_set_up(channel, address, dispatch, stopping))
+            found.append(_set_up(channel, address, intake, stopping))
     return found
 
 
 async def _set_up(
-    channel: Channel, address: str | None, dispatch: Dispatch, stopping: asyncio.Event
+    channel: Channel, address: str | None, intake: Intake, stopping: asyncio.Event
 ) -> None:
     """Never a condition of the start: an unreachable platform leaves all else untouched. Then
     the polling, where there is no webhook."""
@@ -75,12 +75,10 @@ async def _set_up(
         else:
             break
     if address is None and isinstance(channel, Polls):
-        await _poll(channel, channel, dispatch, stopping)
+        await _poll(channel, channel, intake, stopping)
 
 
-async def _poll(
-    channel: Channel, source: Polls, dispatch: Dispatch, stopping: asyncio.Event
-) -> None:
+async def _poll(channel: Channel, source: Polls, intake: Intake, stopping: asyncio.Event) -> None:
     pause = FIRST_PAUSE
     while not stopping.is_set():
         asking = asyncio.create_task(source.poll())
@@ -99,16 +97,14 @@ async def _poll(
             continue
         pause = FIRST_PAUSE
         for request in requests:
-            await _kept(dispatch, channel, request, stopping)
+            await _kept(intake, channel, request, stopping)
 
 
-async def _kept(
-    dispatch: Dispatch, channel: Channel, request: Any, stopping: asyncio.Event
-) -> None:
+async def _kept(intake: Intake, channel: Channel, request: Any, stopping: asyncio.Event) -> None:
     """Until it is stored: the platform thinks it delivered."""
     while not stopping.is_set():
         try:
-            await dispatch.take(channel, request)
+            await intake.receive(channel, request)
         except StorageDownError:
             await _wait(FIRST_PAUSE, stopping)
         else:
@@ -134,23 +130,25 @@ async def _wait(seconds: float, stopping: asyncio.Event) -> float:
     return min(2 * seconds, LONGEST_PAUSE)
 
 
-def _staff(dispatch: Dispatch, staff: Staff) -> Callable[[], Awaitable[None]]:
+def _staff(intake: Intake, staff: StaffReplies) -> Callable[[], Awaitable[None]]:
     async def look() -> None:
-        now = dispatch.clock.now().timestamp()
-        await dispatch.database.run(lambda db: staff.look(db, now))
+        now = intake.door.clock.now().timestamp()
+        await intake.store.database.run(lambda db: staff.look(db, now))
 
     return look
 
 
-def _quota(lines: Lines, dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
+def _quota(registry: ChannelRegistry, intake: Intake) -> Callable[[], Awaitable[None]]:
     async def look() -> None:
-        now = dispatch.clock.now()
-        found = await dispatch.database.run(lambda db: quota.nearing(db, lines.settings, now))
+        now = intake.door.clock.now()
+        found = await intake.store.database.run(
+            lambda db: quota.nearing(db, registry.settings, now)
+        )
         if found is None:
-            lines.warnings.pop(quota.CHANNEL, None)
-        elif lines.warnings.get(quota.CHANNEL) != found:
+            registry.warnings.pop(quota.CHANNEL, None)
+        elif registry.warnings.get(quota.CHANNEL) != found:
             logger.warning("%s: %s", quota.CHANNEL, found)
-            lines.warnings[quota.CHANNEL] = found
+            registry.warnings[quota.CHANNEL] = found
 
     return look
 
@@ -163,22 +161,13 @@ async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:
     cast("HasSecrets", channel).secrets = cast("HasSecrets", channel).secrets[:1]
 
 
-def _purge(dispatch: Dispatch) -> Callable[[], Awaitable[None]]:
+def _purge(intake: Intake) -> Callable[[], Awaitable[None]]:
     async def purge() -> None:
-        now = dispatch.clock.now().timestamp()
-        choices, box = schema.choices, schema.inbox
-        await dispatch.database.run(lambda db: events.purge(db, now - KEPT_SECONDS))
-        await dispatch.database.run(lambda db: files.purge(db, now))
-        await dispatch.database.run(
-            lambda db: db.execute(delete(choices).where(choices.c.expires < now)).rowcount
-        )
-        await dispatch.database.run(
-            lambda db: (
-                db.execute(
-                    delete(box).where(box.c.received < now - KEPT_SECONDS, box.c.state == "done")
-                ).rowcount
-            )
-        )
-        await dispatch.database.settle()
+        now = intake.door.clock.now().timestamp()
+        await intake.store.database.run(lambda db: events.purge(db, now - KEPT_SECONDS))
+        await intake.store.database.run(lambda db: files.purge(db, now))
+        await intake.store.database.run(lambda db: choices.purge(db, now))
+        await intake.store.database.run(lambda db: inbox.purge(db, now - KEPT_SECONDS))
+        await intake.store.database.settle()
 
     return purge

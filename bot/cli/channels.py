@@ -10,14 +10,13 @@ from typing import Annotated, Any, TypeVar
 
 import httpx
 import typer
-from sqlalchemy import Connection, select
 
 from bot.cli import lines as out
 from bot.delivery.channels import check, quota
 from bot.delivery.channels.registry import (
+    ChannelRegistry,
     ChannelsError,
-    Lines,
-    open_lines,
+    open_channels,
     verifier,
     webhook_secret,
 )
@@ -28,9 +27,9 @@ from bot.delivery.webhooks import CALLBACK, CONSENT
 from bot.privacy.seal import Sealer, renew, secret
 from bot.settings import Settings
 from bot.store import dead_letters as letters
-from bot.store import outbox, schema, transcript
+from bot.store import outbox, transcript
 from bot.store.conversations import Conversations
-from bot.store.database import Database, StorageDownError, open_database, sqlite_url
+from bot.store.database import Database, StorageDownError, Transaction, open_database, sqlite_url
 from clock import Clock, SystemClock
 from connectors.messages import Reply
 from connectors.zalo.oa.pkce import challenge
@@ -46,7 +45,7 @@ class Bench:
     """What the commands work with."""
 
     settings: Settings
-    lines: Lines
+    lines: ChannelRegistry
     database: Database
     sealer: Sealer
     clock: Clock
@@ -56,7 +55,7 @@ class Bench:
     def tokens(self) -> StoredTokens:
         return StoredTokens(self.database, self.lines.facts, self.clock)
 
-    def quota(self, db: Connection) -> str | None:
+    def quota(self, db: Transaction) -> str | None:
         return quota.nearing(db, self.lines.settings, self.clock.now())
 
 
@@ -66,7 +65,7 @@ def _bench() -> Bench:
     http = httpx.AsyncClient()
     try:
         database = open_database(settings.database_url or sqlite_url(settings.home))
-        found = open_lines(
+        found = open_channels(
             chosen, home=settings.home, http=http, database=database, sealer=sealer, clock=clock
         )
     except (ChannelsError, StorageDownError) as error:
@@ -171,18 +170,12 @@ def test(channel: Annotated[str, typer.Argument(help="zalo, zalo_bot hoặc tele
     out.say(says["sending"].format(name=name or says["somebody"]))
 
 
-def _send_test(db: Connection, bench: Bench, channel: str, now: float) -> str | None:
-    table = schema.conversations
-    query = (
-        select(table.c.id)
-        .where(table.c.channel == channel, table.c.heard > now - RECENT_SECONDS)
-        .order_by(table.c.heard.desc())
-        .limit(1)
-    )
-    found = db.execute(query).scalar_one_or_none()
+def _send_test(db: Transaction, bench: Bench, channel: str, now: float) -> str | None:
+    conversations = Conversations(bench.sealer)
+    found = conversations.latest(db, channel, now - RECENT_SECONDS)
     if found is None:
         return None
-    conversation = Conversations(bench.sealer).get(db, found)
+    conversation = conversations.get(db, found)
     reply = Reply(words()["says"]["test"], sender="system")
     outbox.put(db, found, transcript.add(db, found, "system", reply, now))
     return (conversation.name if conversation else None) or ""

@@ -12,10 +12,10 @@ import httpx
 import typer
 
 from bot.cli import lines
-from bot.dialogue.rasa.process import PYTHON
 from bot.dialogue.replies.load import RepliesError
 from bot.dialogue.replies.load import load as load_replies
 from bot.settings import Settings
+from bot.setup.rasa import PYTHON
 from library.facts import FactsError
 from library.facts import load as load_facts
 from retrieval.encoder import EMBEDDED

@@ -11,11 +11,12 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
-from bot.app.build import build
 from bot.app.logs import configure
+from bot.app.root import build
 from bot.app.web import create_app
 from bot.cli import lines
 from bot.delivery.channels.registry import ChannelsError
+from bot.delivery.channels.settings import ChannelSettings
 from bot.desk.signing import ensure_first
 from bot.dialogue.replies.load import RepliesError
 from bot.settings import Settings
@@ -38,13 +39,13 @@ def serve(
     settings = Settings()
     configure()
     try:
-        app = build(settings)
+        assistant = build(settings, ChannelSettings())
     except (FactsError, RepliesError, ChannelsError, StorageDownError, FileNotFoundError) as error:
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)
-    made = app.database.run_now(lambda db: ensure_first(db, password))
-    web = create_app(app, with_rasa=not without_rasa)
+    made = assistant.store.database.run_now(lambda db: ensure_first(db, password))
+    web = create_app(assistant, with_rasa=not without_rasa)
     lines.say(f"Thủ Thư: {settings.public_url}  (bàn thủ thư: {settings.public_url}/desk)")
     if made and not given:
         lines.say(f"Thủ thư đầu tiên: tên thuthu, mật khẩu {password} (chỉ hiện một lần)")

@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from bot.cli import lines
+from bot.dialogue.rasa.training import training
+from bot.settings import Settings
 from bot.setup.steps import STEPS, prepare
 
 
@@ -30,5 +32,5 @@ def setup(
     day = datetime.strptime(today, "%Y-%m-%d").date() if today else None  # noqa: DTZ007
     begun = time.monotonic()
     chosen = [name for name in STEPS if name in (only or name) and name != skip]
-    prepare(place, day, [only] if only else chosen)
+    prepare(Settings(), place, day, [only] if only else chosen, training)
     lines.say(f"[setup] ready ({time.monotonic() - begun:.0f} s)")

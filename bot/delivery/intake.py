@@ -5,21 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from sqlalchemy import Connection, select, update
-
-from bot.delivery.worker.wakeup import Bell
+from bot.delivery.inbox_door import Accept, InboxDoor
 from bot.privacy.redact import redact
-from bot.privacy.seal import Sealer
-from bot.store import audit, events, inbox, outbox, schema
-from bot.store.codec import dump_reply
-from bot.store.conversations import Conversations
-from bot.store.database import Database
-from clock import Clock
+from bot.store import audit, events, outbox, transcript
+from bot.store.database import Transaction
+from bot.store.opened import Store
 from connectors.messages import Inbound, Reply
 from connectors.port import (
     Acknowledges,
@@ -38,23 +32,21 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class Intake:
     """Hands a request's content to the store; when it returns, all of it is on the disk."""
 
-    database: Database
-    conversations: Conversations
-    sealer: Sealer
-    clock: Clock
-    bell: Bell
+    door: InboxDoor
     forget: Forget | None = None
     """Drops what the engine keeps of an erased conversation."""
-    stored: Callable[[float], object] = lambda took: None
-    """Told the seconds that storing took."""
     acknowledging: set[asyncio.Future[object]] = field(default_factory=set)
 
-    async def take(self, channel: Channel, request: RawRequest) -> Refusal | None:
-        """None when taken; the Refusal of a request that is not the channel's. What is, but
-        cannot be read, is kept as dead and taken: repeating it would not help. Raises
+    @property
+    def store(self) -> Store:
+        return self.door.store
+
+    async def receive(self, channel: Channel, request: RawRequest) -> Refusal | None:
+        """None when received; the Refusal of a request that is not the channel's. What is, but
+        cannot be read, is kept as dead and received: repeating it would not help. Raises
         StorageDownError."""
         refused = channel.verify(request)
         if refused is not None:
@@ -65,14 +57,11 @@ class Dispatch:
         unread = request if isinstance(parsed, Refusal) else None
         if not (messages or told or unread):
             return None
-        begun = time.perf_counter()
-        erased = await self.database.run(
-            lambda db: self._keep(db, channel, messages=messages, told=told, unread=unread),
-            first=True,
+        erased = await self.door.transact(
+            lambda db, accept: self._keep(
+                db, accept, channel, messages=messages, told=told, unread=unread
+            )
         )
-        self.stored(time.perf_counter() - begun)
-        if messages or any(event.kind == "rights" for event in told):
-            self.bell.ring()
         self._acknowledge(channel, told)
         if self.forget is not None:
             for conversation_id in erased:
@@ -81,7 +70,8 @@ class Dispatch:
 
     def _keep(
         self,
-        db: Connection,
+        db: Transaction,
+        accept: Accept,
         channel: Channel,
         *,
         messages: tuple[Inbound, ...],
@@ -89,38 +79,40 @@ class Dispatch:
         unread: RawRequest | None,
     ) -> list[str]:
         """The conversations that were erased."""
-        now = self.clock.now().timestamp()
+        now = self.door.clock.now().timestamp()
         for message in messages:
-            inbox.accept(db, self.conversations, message, now)
-        erased = [gone for event in told if (gone := self._event(db, event, now))]
+            accept(message)
+        erased = [gone for event in told if (gone := self._event(db, accept, event, now))]
         if unread is not None:
             logger.warning("unreadable request on %s kept as dead", channel.name)
             digest = sha256(unread.body).hexdigest()
             body = unread.body[: events.MOST_KEPT].decode("utf-8", "replace")
             events.keep(
                 db, channel=channel.name, event_id=f"poison:{digest}", kind="poison", now=now,
-                body_sealed=self.sealer.seal(body),
+                body_sealed=self.store.sealer.seal(body),
             )  # fmt: skip
         return erased
 
-    def _event(self, db: Connection, event: ChannelEvent, now: float) -> str | None:
+    def _event(
+        self, db: Transaction, accept: Accept, event: ChannelEvent, now: float
+    ) -> str | None:
         """The conversation's id where the event had it erased."""
         if event.kind == "rights" and not event.chat_key:
             logger.error(RIGHTS_ALERT, event.channel, "the event does not say who")
         if event.kind == "pressed" or not event.chat_key:
             return None
-        found = self.conversations.by_chat(db, event.channel, event.chat_key)
+        found = self.store.conversations.by_chat(db, event.channel, event.chat_key)
         if found is None and event.kind in ("stopped", "edited", "rights"):
             return None
         if event.kind in ("interaction", "resumed"):
             heard = min(now, event.at.timestamp())
-            conversation_id = self.conversations.find_or_open(
+            conversation_id = self.store.conversations.find_or_open(
                 db, event.channel, event.chat_key, None, now, interacted=heard
             )
         elif found is not None:
             conversation_id = found.id
         else:
-            conversation_id = self.conversations.find_or_open(
+            conversation_id = self.store.conversations.find_or_open(
                 db, event.channel, event.chat_key, None, now, interacted=0.0
             )
         said = json.dumps({"text": event.text, "receipt": event.receipt})
@@ -128,22 +120,27 @@ class Dispatch:
             db, channel=event.channel, event_id=f"{event.kind}:{event.event_id}", kind=event.kind,
             now=now, conversation_id=conversation_id,
             state="waiting" if event.kind == "staff" else "done",
-            body_sealed=self.sealer.seal(said) if event.kind in ("staff", "rights") else None,
+            body_sealed=self.store.sealer.seal(said) if event.kind in ("staff", "rights") else None,
         )  # fmt: skip
-        return self._effect(db, event, conversation_id, now) if fresh else None
+        return self._effect(db, accept, event, conversation_id, now) if fresh else None
 
     def _effect(
-        self, db: Connection, event: ChannelEvent, conversation_id: str, now: float
+        self,
+        db: Transaction,
+        accept: Accept,
+        event: ChannelEvent,
+        conversation_id: str,
+        now: float,
     ) -> str | None:
         match event.kind:
             case "stopped":
-                self.conversations.stop(db, conversation_id, "stopped by the reader")
+                self.store.conversations.stop(db, conversation_id, "stopped by the reader")
                 outbox.stop(db, conversation_id, "stopped by the reader")
             case "edited":
                 _edit(db, conversation_id, event.text)
             case "rights" if event.data.get("erase"):
                 logger.warning(RIGHTS_ALERT, event.channel, "all of the conversation was erased")
-                self.conversations.erase(db, conversation_id)
+                self.store.conversations.erase(db, conversation_id)
                 audit.write(db, f"reader on {event.channel}", "erase", conversation_id, now)
                 return conversation_id
             case "rights":
@@ -152,7 +149,7 @@ class Dispatch:
                     event.channel, f"asked:{event.event_id}", event.chat_key, "", event.at, None,
                     RIGHTS,
                 )  # fmt: skip
-                inbox.accept(db, self.conversations, asked, now)
+                accept(asked)
         return None
 
     def _acknowledge(self, channel: Channel, told: tuple[ChannelEvent, ...]) -> None:
@@ -169,15 +166,7 @@ class Dispatch:
         task.add_done_callback(self.acknowledging.discard)
 
 
-def _edit(db: Connection, conversation_id: str, text: str) -> None:
+def _edit(db: Transaction, conversation_id: str, text: str) -> None:
     """The transcript keeps the new words of the reader's last message; no turn is run again."""
-    table = schema.messages
-    last = db.execute(
-        select(table.c.id)
-        .where(table.c.conversation_id == conversation_id, table.c.who == "reader")
-        .order_by(table.c.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if last is not None and text:
-        reply = dump_reply(Reply(redact(text).text))
-        db.execute(update(table).where(table.c.id == last).values(reply=reply))
+    if text:
+        transcript.amend(db, conversation_id, Reply(redact(text).text))

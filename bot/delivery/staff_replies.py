@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, literal_column, select
-
-from bot.dialogue.port import HandoffRequest
 from bot.privacy.seal import Sealer
-from bot.store import events, handoffs, outbox, schema, transcript
+from bot.store import events, handoffs, outbox, transcript
 from bot.store.conversations import Conversations
+from bot.store.database import Transaction
 from bot.store.events import Waiting
+from bot.store.handoffs import HandoffRequest
 from connectors.messages import Reply
 
 ECHO_SECONDS = 3.0
@@ -19,29 +18,16 @@ ECHO_SECONDS = 3.0
 NAME = "Zalo"
 SUMMARY = "Thủ thư đang trả lời trong ứng dụng Zalo"
 
-_TALKS, _TICKETS = schema.conversations, schema.handoffs
-_IN_APP = select(_TALKS.c.id).where(
-    _TALKS.c.owner == "librarian",
-    _TALKS.c.staff_id.is_(None),
-    _TALKS.c.id.in_(
-        select(_TICKETS.c.conversation_id).where(
-            _TICKETS.c.state != literal_column("'closed'"), _TICKETS.c.staff_id.is_(None)
-        )
-    ),
-)
-"""Held by a person without a desk account. From the open tickets, which have an index: looked for
-every second, among conversations without end."""
-
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class StaffReplies:
     """Within the caller's transaction."""
 
     conversations: Conversations
     sealer: Sealer
     silent_seconds: float
 
-    def look(self, db: Connection, now: float) -> int:
+    def look(self, db: Transaction, now: float) -> int:
         """Decide what has waited long enough: our echo, or a person. The number of persons'."""
         found = 0
         for event in events.waiting(db, now - ECHO_SECONDS):
@@ -53,7 +39,7 @@ class Staff:
         self._give_back(db, now)
         return found
 
-    def _adopt(self, db: Connection, event: Waiting, text: str, now: float) -> None:
+    def _adopt(self, db: Transaction, event: Waiting, text: str, now: float) -> None:
         talk = event.conversation_id
         reply = Reply(text or "…", sender="librarian", sender_name=NAME)
         transcript.add(db, talk, "librarian", reply, event.at, facts={"in_app": True})
@@ -66,9 +52,9 @@ class Staff:
             handoffs.claim_in_app(db, ticket.id, now)
         self.conversations.set_owner(db, talk, "librarian")
 
-    def _give_back(self, db: Connection, now: float) -> None:
+    def _give_back(self, db: Transaction, now: float) -> None:
         """After long silence of the person the assistant answers again."""
-        for talk in db.execute(_IN_APP).scalars().all():
+        for talk in handoffs.held_in_app(db):
             ticket = handoffs.current(db, talk)
             if ticket is None or ticket.staff_id is not None:
                 continue

@@ -8,9 +8,9 @@ import logging
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from bot.delivery.channels.registry import ADDRESSES, Lines
+from bot.delivery.channels.registry import ADDRESSES, ChannelRegistry
 from bot.delivery.channels.words import words
-from bot.delivery.intake import Dispatch
+from bot.delivery.intake import Intake
 from clock import Clock
 from connectors.limited import MOST_BODY
 from connectors.port import RawRequest
@@ -29,10 +29,11 @@ PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
 logger = logging.getLogger(__name__)
 
 
-def router(lines: Lines, dispatch: Dispatch, clock: Clock) -> APIRouter:
+def router(registry: ChannelRegistry, intake: Intake, clock: Clock) -> APIRouter:
     """The webhooks of all channels, and the page Zalo returns to after consent."""
     routes = APIRouter(include_in_schema=False)
-    channels = {ADDRESSES[name]: channel for name, channel in lines.channels.items()}
+    run = intake.store.database.run
+    channels = {ADDRESSES[name]: channel for name, channel in registry.channels.items()}
 
     @routes.post("/webhooks/{part}")
     async def webhook(part: str, request: Request) -> Response:
@@ -44,23 +45,23 @@ def router(lines: Lines, dispatch: Dispatch, clock: Clock) -> APIRouter:
             return JSONResponse({"error": "too large"}, 413)
         headers = {name.lower(): value for name, value in request.headers.items()}
         remote = request.client.host if request.client else ""
-        refused = await dispatch.take(channel, RawRequest(headers, body, remote))
+        refused = await intake.receive(channel, RawRequest(headers, body, remote))
         if refused is not None:
             return JSONResponse({"error": refused.reason}, refused.status)
         return JSONResponse({"ok": True})
 
     @routes.get(CALLBACK)
     async def consented(code: str = "", oa_id: str = "") -> HTMLResponse:
-        if lines.tokens is None:
+        if registry.tokens is None:
             return _page(words()["pages"]["not_asked"], 404)
         now = clock.now().timestamp()
-        until = await dispatch.database.run(lambda db: lines.facts.count(db, "zalo", CONSENT))
+        until = await run(lambda db: registry.facts.count(db, "zalo", CONSENT))
         if now >= until or not code:
             return _page(words()["pages"]["not_asked"], 403)
-        if lines.settings.zalo_oa_id and oa_id != lines.settings.zalo_oa_id:
+        if registry.settings.zalo_oa_id and oa_id != registry.settings.zalo_oa_id:
             return _page(words()["pages"]["other_oa"], 403)
-        await dispatch.database.run(lambda db: lines.facts.put(db, "zalo", CONSENT, "0", now))
-        answer = await lines.tokens.consent(code[:2000])
+        await run(lambda db: registry.facts.put(db, "zalo", CONSENT, "0", now))
+        answer = await registry.tokens.consent(code[:2000])
         if isinstance(answer, NoToken):
             logger.error("zalo consent failed: %s", answer.reason)
             return _page(words()["pages"]["failed"].format(reason=html.escape(answer.reason)), 502)

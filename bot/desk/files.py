@@ -7,16 +7,16 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
-from bot.app.parts import App
 from bot.desk import doors
+from bot.desk.deps import DeskDeps
 from bot.desk.render import said
-from bot.desk.signing import Staff
 from bot.desk.tickets import PROBLEMS, Problem, Tickets
 from bot.store import audit
+from bot.store.database import Transaction
 from bot.store.files import Files, Kept
 from bot.store.handoffs import Handoff
+from bot.store.staff import Staff
 from connectors.web.kinds import FORMS
 
 SAFE = {
@@ -28,26 +28,26 @@ SAFE = {
 """Nothing that a reader sent is run, guessed at, shown elsewhere, or left in the browser."""
 
 
-def router(app: App) -> APIRouter:
+def router(deps: DeskDeps) -> APIRouter:
     """`/desk/api/conversations/{id}/files/{key}`."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    tickets = Tickets(app.conversations, app.services.replies)
-    files = Files(app.sealer)
+    tickets = Tickets(deps.store.conversations, deps.replies)
+    files = Files(deps.store.sealer)
     words = said("words.yaml")
-    reading: Any = Depends(doors.reading(app))
+    reading: Any = Depends(doors.reading(deps))
 
     @routes.get("/api/conversations/{conversation_id}/files/{key}")
     async def file(conversation_id: str, key: str, staff: Staff = reading) -> Response:
-        now = app.clock.now().timestamp()
+        now = deps.now()
 
-        def look(db: Connection) -> Kept | Problem:
+        def look(db: Transaction) -> Kept | Problem:
             ticket = tickets.held(db, conversation_id, staff)
             if not isinstance(ticket, Handoff):
                 return ticket
             audit.viewed(db, staff.username, conversation_id, now)
             return files.get(db, key, conversation_id) or "gone"
 
-        found = await app.database.run(look)
+        found = await deps.store.database.run(look)
         if not isinstance(found, Kept):
             raise HTTPException(PROBLEMS[found], words["gone"])
         return served(found)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection
-
-from bot.desk.signing import Staff
 from bot.dialogue.replies import Replies
 from bot.store import audit, handoffs, outbox, transcript
 from bot.store.conversations import Conversations
+from bot.store.database import Transaction
 from bot.store.handoffs import Handoff
+from bot.store.staff import Staff
 from connectors.messages import Citation, Reply
 
 Problem = Literal["gone", "not_yours"]
@@ -34,7 +33,7 @@ class Tickets:
     replies: Replies
 
     def claim(
-        self, db: Connection, conversation_id: str, staff: Staff, now: float
+        self, db: Transaction, conversation_id: str, staff: Staff, now: float
     ) -> Handoff | Taken | Problem:
         """One wins; the reader is told that a person took over."""
         ticket = handoffs.current(db, conversation_id)
@@ -47,7 +46,7 @@ class Tickets:
         self._tell(db, conversation_id, "turn.taken_over", now, name=staff.name)
         return ticket
 
-    def held(self, db: Connection, conversation_id: str, staff: Staff) -> Handoff | Problem:
+    def held(self, db: Transaction, conversation_id: str, staff: Staff) -> Handoff | Problem:
         """The ticket, if this librarian holds it."""
         ticket = handoffs.current(db, conversation_id)
         if ticket is None:
@@ -56,7 +55,7 @@ class Tickets:
 
     def reply(
         self,
-        db: Connection,
+        db: Transaction,
         conversation_id: str,
         staff: Staff,
         now: float,
@@ -79,7 +78,7 @@ class Tickets:
         return None
 
     def release(
-        self, db: Connection, conversation_id: str, staff: Staff, now: float
+        self, db: Transaction, conversation_id: str, staff: Staff, now: float
     ) -> Problem | None:
         """Back to the queue."""
         ticket = self.held(db, conversation_id, staff)
@@ -93,7 +92,7 @@ class Tickets:
 
     def finish(
         self,
-        db: Connection,
+        db: Transaction,
         conversation_id: str,
         staff: Staff,
         now: float,
@@ -113,7 +112,7 @@ class Tickets:
         return None
 
     def _tell(
-        self, db: Connection, conversation_id: str, key: str, now: float, **values: str
+        self, db: Transaction, conversation_id: str, key: str, now: float, **values: str
     ) -> None:
         text = self.replies.text(key, conversation_id, self.replies.address(""), values)
         reply = Reply(text, sender="system")

@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, func, select
-
-from bot.desk.signing import Staff
 from bot.desk.trail import told
-from bot.store import files, handoffs, schema, transcript
+from bot.store import files, handoffs, transcript
 from bot.store.conversations import Conversations
+from bot.store.database import Transaction
 from bot.store.handoffs import Handoff
 from bot.store.links import Links
+from bot.store.staff import Staff
 from bot.store.transcript import Message
 from clock import HANOI
 from connectors.messages import Attachment, Citation
@@ -26,7 +25,7 @@ QUOTE_CHARS = 400
 
 
 def queue(
-    db: Connection, conversations: Conversations, staff: Staff, now: float
+    db: Transaction, conversations: Conversations, staff: Staff, now: float
 ) -> dict[str, list[dict[str, Any]]]:
     """Tickets by where they stand, the longest waiting first."""
     groups: dict[str, list[dict[str, Any]]] = {
@@ -47,7 +46,7 @@ def _group(ticket: Handoff, staff: Staff) -> str:
 
 
 def _row(
-    db: Connection, conversations: Conversations, ticket: Handoff, now: float
+    db: Transaction, conversations: Conversations, ticket: Handoff, now: float
 ) -> dict[str, Any]:
     conversation = conversations.get(db, ticket.conversation_id)
     return {
@@ -61,7 +60,7 @@ def _row(
 
 
 def conversation(
-    db: Connection,
+    db: Transaction,
     conversations: Conversations,
     links: Links,
     ticket: Handoff,
@@ -82,7 +81,7 @@ def conversation(
 
 
 def _messages(
-    db: Connection, conversation_id: str, words: Mapping[str, str]
+    db: Transaction, conversation_id: str, words: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     said = transcript.of(db, conversation_id)
     keys = [file.key for message in said for file in message.files if file.key]
@@ -119,19 +118,6 @@ def _message(message: Message) -> dict[str, Any]:
         "cards": reply["cards"],
         "citations": reply["citations"],
     }
-
-
-def latest(db: Connection) -> int:
-    """A number that changes with every message said or ticket touched."""
-    said = db.execute(select(func.max(schema.messages.c.id))).scalar() or 0
-    touched = (
-        db.execute(
-            select(func.max(schema.audit.c.id)).where(schema.audit.c.action != "view")
-        ).scalar()
-        or 0
-    )
-    sent = db.execute(select(func.count()).where(schema.outbox.c.state == "waiting")).scalar_one()
-    return int(said) * 1_000_003 + int(touched) * 1_009 + int(sent)
 
 
 def work_hit(hit: WorkHit) -> dict[str, Any]:

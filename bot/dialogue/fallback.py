@@ -23,7 +23,7 @@ from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.cues import heard
 from bot.dialogue.actions.talk.social import social_action
 from bot.dialogue.actions.talk.speak import Say
-from bot.dialogue.port import EngineFailure, EngineTurn, TurnInput, Understood
+from bot.dialogue.port import EngineFailure, TurnInput, TurnResult, Understood
 from vietnamese import nfc, read
 
 CONFIDENCE = 0.5
@@ -75,14 +75,14 @@ class FallbackEngine:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure:
+    async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure:
         context = _context(turn)
         intent = context.intent or _by_keyword(context, self._services)
         outcome = await self._answer(replace(context, intent=intent), intent)
-        return EngineTurn(
+        return TurnResult(
             replies=outcome.replies,
             acts=outcome.acts,
-            understood=Understood(intent, CONFIDENCE, (intent,)),
+            understood=(Understood(intent, CONFIDENCE, (intent,)),),
             effects=outcome.effects,
             trail=("answered by keywords", *outcome.trail),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.store.handoffs import HandoffRequest
 from connectors.messages import Reply
 
 Act = Literal[
@@ -56,16 +57,6 @@ class TurnInput:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoffRequest:
-    """The reader goes to a librarian. `summary` is one line for the queue."""
-
-    reason: Literal[
-        "asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"
-    ]
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """Something for the staff that needs no answer: a wish for the collection, praise."""
 
@@ -81,18 +72,52 @@ class Effects:
     unlink: bool = False
     erase: bool = False
     notes: tuple[Note, ...] = ()
+    link: tuple[str, str] | None = None
+    """(patron id, consent): a card was linked in this turn."""
+    notices: bool | None = None
+    """The reader asked to be told of due dates and holds, or to be left alone."""
+    take_back: bool = False
+    """The reader left the queue and goes on with the assistant."""
+
+    def then(self, later: Effects) -> Effects:
+        """Both, in order. Of two that exclude each other the first stands: a reader's first need
+        leads the queue; what is said last about notices is what they want."""
+        return Effects(
+            handoff=self.handoff or later.handoff,
+            unlink=self.unlink or later.unlink,
+            erase=self.erase or later.erase,
+            notes=self.notes + later.notes,
+            link=self.link or later.link,
+            notices=self.notices if later.notices is None else later.notices,
+            take_back=self.take_back or later.take_back,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class EngineTurn:
-    """A turn that worked. `replies` is never empty."""
+class TurnResult:
+    """What a turn, or a part of one, came to, before it is written. `replies` is empty while a
+    person holds the conversation; an engine's are never."""
 
-    replies: tuple[Reply, ...]
-    acts: tuple[Act, ...]
-    understood: Understood | None = None
+    replies: tuple[Reply, ...] = ()
+    acts: tuple[Act, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    """One for each need, in order."""
     effects: Effects = Effects()
     trail: tuple[str, ...] = ()
     """What was searched and found, one line each, for the librarian."""
+    degraded: str | None = None
+    """Why not the engine answered but the fallback, or nobody."""
+
+    def then(self, later: TurnResult) -> TurnResult:
+        """Both, in order; an act stands once."""
+        return TurnResult(
+            replies=self.replies + later.replies,
+            acts=tuple(dict.fromkeys(self.acts + later.acts)),
+            understood=self.understood + later.understood,
+            effects=self.effects.then(later.effects),
+            trail=self.trail + later.trail,
+            degraded=self.degraded or later.degraded,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +130,7 @@ class EngineFailure:
 class Engine(Protocol):
     """One turn of dialogue."""
 
-    async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure: ...
+    async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure: ...
 
     async def forget(self, conversation_id: str) -> bool:
         """Drop all the engine keeps of a conversation. False: it could not be done now."""

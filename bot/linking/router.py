@@ -15,10 +15,10 @@ from markupsafe import Markup
 from pydantic import BaseModel, Field
 
 from bot.linking.check import Checker
-from bot.linking.tokens import LinkTokens, OpenToken
 from bot.store import audit
 from bot.store.conversations import Conversations
 from bot.store.database import Database
+from bot.store.link_tokens import LinkTokens, OpenToken
 from clock import Clock
 
 _HERE = Path(__file__).parent

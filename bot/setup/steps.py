@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
 import vietnamese
-from bot.dialogue.rasa.process import PYTHON
-from bot.dialogue.rasa.vectors_endpoint import rasa_environment
 from bot.settings import Settings
 from bot.setup import names
 from bot.setup.demo import build as demo
@@ -37,12 +34,18 @@ OWN_WORDS = "words.txt"
 STEPS = ("encoder", "demo", "typing", "train", "index")
 
 
+Training = Callable[[Path], AbstractContextManager["subprocess.Popen[bytes]"]]
+"""Begins Rasa's training for a home, and keeps what it asks for until it is left."""
+
+
 class SetupError(SystemExit):
     """A step failed; the message says which and what to do."""
 
 
-def prepare(home: Path, today: date | None, steps: Sequence[str]) -> None:
-    """Run the named steps. Raises SetupError."""
+def prepare(
+    settings: Settings, home: Path, today: date | None, steps: Sequence[str], training: Training
+) -> None:
+    """Run the named steps; `training` begins Rasa's. Raises SetupError."""
     os.environ["THUTHU_HOME"] = str(home)
     home.mkdir(parents=True, exist_ok=True)
     day = today or SystemClock().today()
@@ -53,10 +56,12 @@ def prepare(home: Path, today: date | None, steps: Sequence[str]) -> None:
         _ingest(home)
     if "typing" in steps:
         _typing(home)
-    with _training(home) if "train" in steps else nullcontext() as training:
+    if "train" in steps:
+        names.write(home, _facts(settings))
+    with training(home) if "train" in steps else nullcontext() as trainer:
         if "index" in steps:
-            _index(home)
-        if training is not None and training.wait() != 0:
+            _index(home, settings.encoder)
+        if trainer is not None and trainer.wait() != 0:
             raise SetupError("Rasa did not train; its words are above")
 
 
@@ -119,9 +124,8 @@ def _well_accented(line: str) -> bool:
     return marked >= ACCENTED_SHARE * len(words) and not keyed
 
 
-def _index(home: Path) -> None:
+def _index(home: Path, name: str) -> None:
     """What is up to date stays; a change in how it is searched alone needs no new index."""
-    name = Settings().encoder
     stamp = Stamp(home / "index/.stamp", digest([Path("retrieval/passages.py")], name))
     update(home, load(name, home), anew=not stamp.fresh())
     stamp.write()
@@ -135,23 +139,8 @@ def _records(home: Path) -> str:
     return state
 
 
-def _facts() -> LibraryFacts:
+def _facts(settings: Settings) -> LibraryFacts:
     try:
-        return library_facts.load(Settings().facts)
+        return library_facts.load(settings.facts)
     except library_facts.FactsError as error:
         raise SetupError(str(error)) from error
-
-
-@contextmanager
-def _training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Rasa's training, begun; the encoder answers it until it is left."""
-    if not PYTHON.exists():
-        raise SetupError("Rasa's environment is missing: run `make run`")
-    names.write(home, _facts())
-    with rasa_environment(home) as environment:
-        yield subprocess.Popen(
-            [str(PYTHON), "-m", "nlu_data.train"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=sys.stderr,
-        )

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -29,6 +29,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.store.jobs import Jobs
 
 T = TypeVar("T")
+Transaction = Connection
+"""What work is given: everything done with it is kept together, or nothing of it."""
 logger = logging.getLogger(__name__)
 BUSY_SECONDS = 1.5
 """Zalo waits two seconds for an acknowledgement: a locked store must say so before."""
@@ -66,6 +68,11 @@ class _Job:
             self.future.set_result(value)
         else:
             self.future.set_exception(error)
+
+
+def alive(db: Connection) -> None:
+    """Asks the database the least there is to ask."""
+    db.execute(text("SELECT 1"))
 
 
 class Database:

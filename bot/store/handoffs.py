@@ -5,14 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, literal_column, select, update
 
-from bot.dialogue.port import HandoffRequest
 from bot.store import schema
 from bot.store.codec import dump, load
 
 State = Literal["waiting", "claimed", "closed"]
+Reason = Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
 SHOWN_CLOSED = 10
+
+
+_IN_APP = select(schema.conversations.c.id).where(
+    schema.conversations.c.owner == "librarian",
+    schema.conversations.c.staff_id.is_(None),
+    schema.conversations.c.id.in_(
+        select(schema.handoffs.c.conversation_id).where(
+            schema.handoffs.c.state != literal_column("'closed'"),
+            schema.handoffs.c.staff_id.is_(None),
+        )
+    ),
+)
+"""From the open handoffs, which have an index: looked for every second, among conversations
+without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRequest:
+    """The reader goes to a librarian. `summary` is one line for the queue."""
+
+    reason: Reason
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +107,11 @@ def claim_in_app(db: Connection, handoff_id: int, now: float) -> None:
     """A person without a desk account holds it: they answer in the channel's own app."""
     table = schema.handoffs
     db.execute(update(table).where(table.c.id == handoff_id).values(state="claimed", claimed=now))
+
+
+def held_in_app(db: Connection) -> list[str]:
+    """Conversations held by a person without a desk account."""
+    return [str(found) for found in db.execute(_IN_APP).scalars()]
 
 
 def release(db: Connection, handoff_id: int) -> None:

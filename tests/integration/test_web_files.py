@@ -16,7 +16,7 @@ from httpx import Response
 from PIL import Image
 from sqlalchemy import func, select, update
 
-from bot.app.parts import App
+from bot.app.root import Assistant
 from bot.app.web import create_app
 from bot.desk import router as desk
 from bot.desk import signing
@@ -38,7 +38,7 @@ class Page:
     """A reader's page."""
 
     http: TestClient
-    app: App
+    app: Assistant
     token: str
     sent: int = field(default=0)
 
@@ -68,11 +68,11 @@ class Page:
 
     def count(self) -> int:
         query = select(func.count()).select_from(schema.files)
-        return self.app.database.run_now(lambda db: db.execute(query).scalar_one())
+        return self.app.store.database.run_now(lambda db: db.execute(query).scalar_one())
 
     def conversation(self) -> str:
         query = select(schema.conversations.c.id)
-        return self.app.database.run_now(lambda db: str(db.execute(query).scalar_one()))
+        return self.app.store.database.run_now(lambda db: str(db.execute(query).scalar_one()))
 
     def desk(self, path: str) -> Response:
         """As the librarian who took the conversation."""
@@ -83,7 +83,7 @@ class Page:
         self.say("cho mình gặp thủ thư")
         self.items(lambda items: self._owner() == "queue")
         now = self.app.clock.now().timestamp()
-        database = self.app.database
+        database = self.app.store.database
         database.run_now(lambda db: signing.add(db, "lan", "Lan", "x"))
         staff, _ = database.run_now(lambda db: signing.known(db, "lan"))
         assert staff is not None
@@ -98,7 +98,7 @@ class Page:
 
     def _owner(self) -> str:
         query = select(schema.conversations.c.owner)
-        return self.app.database.run_now(lambda db: str(db.execute(query).scalar_one()))
+        return self.app.store.database.run_now(lambda db: str(db.execute(query).scalar_one()))
 
 
 def answered(items: list[dict[str, Any]]) -> bool:
@@ -262,16 +262,16 @@ def test_a_day_has_an_end_and_nothing_of_the_refused_message_stays(page: Page) -
     def fill(db: Any) -> None:
         for number in range(MOST_A_DAY - 1):
             kept = files.Kept("txt", "", b"x")
-            store = files.Files(page.app.sealer)
+            store = files.Files(page.app.store.sealer)
             store.put(db, talk, store.sealed(f"k{number}", kept), now)
 
-    page.app.database.run_now(fill)
+    page.app.store.database.run_now(fill)
     answer = page.send(TEXT, "a.txt", event="late")
     assert answer.status_code == 429
     assert "thử lại" in answer.json()["message"]
     assert page.send(TEXT, "a.txt", event="e1").json() == {"fresh": False}
     query = select(func.count()).select_from(schema.inbox)
-    assert page.app.database.run_now(lambda db: db.execute(query).scalar_one()) == 1
+    assert page.app.store.database.run_now(lambda db: db.execute(query).scalar_one()) == 1
 
 
 def test_the_page_has_its_own_picture_small_and_nobody_else(page: Page) -> None:
@@ -339,9 +339,9 @@ def test_a_file_past_its_time_leaves_a_line(page: Page) -> None:
     page.items(answered)
     page.claimed()
     long_ago = page.app.clock.now().timestamp() - KEPT_SECONDS - 1
-    page.app.database.run_now(lambda db: db.execute(update(schema.files).values(at=long_ago)))
+    page.app.store.database.run_now(lambda db: db.execute(update(schema.files).values(at=long_ago)))
     now = page.app.clock.now().timestamp()
-    assert page.app.database.run_now(lambda db: files.purge(db, now)) == 1
+    assert page.app.store.database.run_now(lambda db: files.purge(db, now)) == 1
     said = [m for m in page.desk("").json()["messages"] if m["files"]]
     assert said[0]["files"] == [{"line": "[Ảnh]", "picture": True, "url": ""}]
 
@@ -353,13 +353,15 @@ def test_the_rounds_forget_a_file_past_its_time(page: Page, tmp_path: Path) -> N
     page.send(TEXT, "a.txt")
     long_ago = page.app.clock.now().timestamp() - KEPT_SECONDS - 1
     old = update(schema.files).where(schema.files.c.kind == "png").values(at=long_ago)
-    page.app.database.run_now(lambda db: db.execute(old))
+    page.app.store.database.run_now(lambda db: db.execute(old))
     again = small(Settings(home=tmp_path, rasa_url="http://127.0.0.1:9"))
     with TestClient(create_app(again, with_rasa=False)):
         deadline = time.monotonic() + PATIENCE
         while page.count() > 1 and time.monotonic() < deadline:
             time.sleep(0.05)
-    kinds = page.app.database.run_now(lambda db: db.execute(select(schema.files.c.kind)).all())
+    kinds = page.app.store.database.run_now(
+        lambda db: db.execute(select(schema.files.c.kind)).all()
+    )
     assert [row.kind for row in kinds] == ["txt"]
 
 
@@ -367,9 +369,9 @@ def test_erasing_the_conversation_leaves_nothing_of_its_files(page: Page, tmp_pa
     word = b"CHU-KHONG-DUOC-CON"
     page.send(word * 5_000, "rieng-tu-cua-toi.txt")
     page.items(answered)
-    database, talk = page.app.database, page.conversation()
+    database, talk = page.app.store.database, page.conversation()
     assert page.count() == 1
-    database.run_now(lambda db: page.app.conversations.erase(db, talk))
+    database.run_now(lambda db: page.app.store.conversations.erase(db, talk))
     assert page.count() == 0
     for table in (schema.files, schema.messages, schema.inbox):
         rows = database.run_now(lambda db, table=table: db.execute(select(table)).all())

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from bot.desk import signing
 from bot.store import schema
-from evaluation.assistant_fixture import Stage
+from evaluation.assistant_fixture import AssistantFixture
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.stack
@@ -23,8 +23,8 @@ BODY = {
 
 
 @pytest.fixture
-def web(started: Stage) -> Iterator[httpx.Client]:
-    started.app.database.run_now(lambda db: db.execute(delete(schema.throttles)))
+def web(started: AssistantFixture) -> Iterator[httpx.Client]:
+    started.app.store.database.run_now(lambda db: db.execute(delete(schema.throttles)))
     with httpx.Client(base_url=started.app.settings.public_url, timeout=20) as client:
         yield client
 
@@ -51,7 +51,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(web: httpx.Client) -> N
         assert word in cookie
 
 
-def test_the_cookie_is_secure_behind_https(started: Stage, web: httpx.Client) -> None:
+def test_the_cookie_is_secure_behind_https(started: AssistantFixture, web: httpx.Client) -> None:
     settings = started.app.settings
     kept = settings.url
     settings.url = "https://hoi.thuvien.example"
@@ -114,8 +114,8 @@ def test_writes_need_the_session_and_its_token(web: httpx.Client, write: str, to
     assert web.post(path, json=BODY.get(write), headers=headers).status_code == 410
 
 
-def test_passwords_are_kept_as_argon2id(started: Stage) -> None:
-    hashes = started.app.database.run_now(
+def test_passwords_are_kept_as_argon2id(started: AssistantFixture) -> None:
+    hashes = started.app.store.database.run_now(
         lambda db: db.execute(select(schema.staff.c.password_hash)).scalars().all()
     )
     assert hashes

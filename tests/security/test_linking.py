@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from bot.linking.check import Checker
-from bot.linking.tokens import CODE_SECONDS, TOKEN_SECONDS, LinkTokens, OpenToken
 from bot.privacy.seal import Sealer
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
+from bot.store.link_tokens import CODE_SECONDS, TOKEN_SECONDS, LinkTokens, OpenToken
 from bot.store.schema import link_tokens
 from clock import HANOI, FixedClock
 from library.demo import pins

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.delivery.channels.registry import ADDRESSES, Lines
+from bot.delivery.channels.registry import ADDRESSES, ChannelRegistry
 from bot.delivery.channels.token_store import StoredTokens
 from bot.delivery.channels.words import words
 from connectors.port import Channel, ReportsHealth
@@ -31,7 +31,7 @@ async def health(channel: Channel, tokens: StoredTokens | None) -> str:
     return f"zalo {answer.code}" if answer.code else "ok"
 
 
-def webhook(lines: Lines, name: str, public_url: str) -> str:
+def webhook(lines: ChannelRegistry, name: str, public_url: str) -> str:
     """The address to give the platform, or a warning that it cannot be one."""
     if name in lines.polled:
         return words()["webhook"]["polled"]

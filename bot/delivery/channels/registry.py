@@ -35,7 +35,7 @@ class ChannelsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class ChannelRegistry:
     """`polled` names the channels that ask for news instead of being told."""
 
     settings: ChannelSettings
@@ -62,7 +62,7 @@ class Lines:
         return {n: self.warnings.get(n, s) if s == "ok" else s for n, s in states.items()}
 
 
-def open_lines(
+def open_channels(
     settings: ChannelSettings,
     *,
     home: Path,
@@ -70,7 +70,7 @@ def open_lines(
     database: Database,
     sealer: Sealer,
     clock: Clock,
-) -> Lines:
+) -> ChannelRegistry:
     """Talks to nobody. Raises ChannelsError."""
     facts = ChannelFacts(sealer)
     channels: dict[str, Channel] = {}
@@ -90,7 +90,9 @@ def open_lines(
         raise ChannelsError(str(error)) from error
     modes = {"zalo_bot": settings.zalo_bot, "telegram": settings.telegram}
     polled = frozenset(name for name, mode in modes.items() if mode == "polling")
-    return Lines(settings, channels, {"zalo": _policy(settings)}, polled, tokens, oauth, facts)
+    return ChannelRegistry(
+        settings, channels, {"zalo": _policy(settings)}, polled, tokens, oauth, facts
+    )
 
 
 def verifier(home: Path) -> str:

@@ -1,4 +1,4 @@
-"""Look what there is to tell, and put it on its way: within hours, windows and wishes."""
+"""Look what there is to tell, and put it on its way: within hours, windows and notices."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection
-
-from bot.delivery.notices import wishes
 from bot.delivery.notices.occasions import Occasion, occasions, quiet
 from bot.delivery.sender.window import FREE, WindowPolicy, judge
-from bot.delivery.worker.wakeup import Bell
+from bot.delivery.worker.wakeup import Wakeup
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.replies import Replies
-from bot.store import outbox, transcript
+from bot.store import notices, outbox, transcript
 from bot.store.conversations import Conversation, Conversations
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.links import Links
 from clock import Clock
 from connectors.messages import Button, Reply
@@ -51,7 +48,7 @@ class Notices:
     policies: Mapping[str, WindowPolicy]
     replies: Replies
     clock: Clock
-    bell: Bell
+    bell: Wakeup
     hours: Hours
 
     async def look(self) -> int:
@@ -59,7 +56,7 @@ class Notices:
         if quiet(self.clock.now().hour, self.hours.quiet_from, self.hours.quiet_until):
             return 0
         sent = 0
-        for conversation_id in await self.database.run(wishes.wishing):
+        for conversation_id in await self.database.run(notices.wishing):
             sent += await self._reader(conversation_id)
         if sent:
             self.bell.ring()
@@ -70,7 +67,7 @@ class Notices:
             lambda db: (
                 self.conversations.get(db, conversation_id),
                 self.links.patron(db, conversation_id),
-                wishes.told(db, conversation_id),
+                notices.told(db, conversation_id),
             )
         )
         channel = self.channels.get(conversation.channel) if conversation else None
@@ -93,7 +90,7 @@ class Notices:
         return 0
 
     def _put(
-        self, db: Connection, conversation: Conversation, fresh: list[Occasion], now: float
+        self, db: Transaction, conversation: Conversation, fresh: list[Occasion], now: float
     ) -> None:
         """One message a kind; written down and put on its way together."""
         for kind, group in groupby(fresh, key=lambda one: one.kind):
@@ -104,7 +101,7 @@ class Notices:
             said = transcript.add(db, conversation.id, "system", Reply(text, (button,)), now)
             outbox.put(db, conversation.id, said)
             for one in several:
-                wishes.note(db, conversation.id, one.kind, one.subject, state="queued", now=now)
+                notices.note(db, conversation.id, one.kind, one.subject, state="queued", now=now)
 
     async def _pay(self, channel: ZaloOA, conversation: Conversation, fresh: list[Occasion]) -> int:
         """By paid template, one each. Written down before it is sent: a doubt is not repeated."""
@@ -113,9 +110,9 @@ class Notices:
             talk, kind, subject = conversation.id, one.kind, one.subject
 
             def begin(
-                db: Connection, talk: str = talk, one: Occasion = one, now: float = now
+                db: Transaction, talk: str = talk, one: Occasion = one, now: float = now
             ) -> None:
-                wishes.note(db, talk, one.kind, one.subject, state="sending", now=now)
+                notices.note(db, talk, one.kind, one.subject, state="sending", now=now)
 
             await self.database.run(begin)
             data = {
@@ -128,10 +125,10 @@ class Notices:
                 logger.warning("notice by template: %s", outcome)
 
             def end(
-                db: Connection,
+                db: Transaction,
                 talk: str = talk, kind: str = kind, subject: str = subject, state: str = state,
             ) -> None:  # fmt: skip
-                wishes.settle(db, talk, kind, subject, state)
+                notices.settle(db, talk, kind, subject, state)
 
             await self.database.run(end)
         return len(fresh)

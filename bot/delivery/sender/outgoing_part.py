@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.delivery.sender.limits import Limiter
 from bot.delivery.sender.window import FREE, WindowPolicy, affordable, judge
 from bot.store import outbox
 from bot.store.choices import Choices
 from bot.store.conversations import Conversation, Conversations
+from bot.store.database import Transaction
 from bot.store.facts import ChannelFacts
 from bot.store.outbox import OutboxRow
 from clock import HANOI
@@ -25,7 +24,7 @@ limit bears one or two at a time: the first few are read alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutgoingPart:
     """One payload on its way. `parts` is how many the whole reply has."""
 
     row: OutboxRow
@@ -39,13 +38,13 @@ class Parcel:
 class Taken:
     """What leaves now, and in how many seconds more may."""
 
-    parcels: tuple[Parcel, ...]
+    parts: tuple[OutgoingPart, ...]
     wait: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
-    """The post counter: everything that decides whether a reply may leave."""
+class DispatchPolicy:
+    """The post policy: everything that decides whether a reply may leave."""
 
     conversations: Conversations
     channels: Mapping[str, Channel]
@@ -54,33 +53,33 @@ class Counter:
     limiter: Limiter
     policies: Mapping[str, WindowPolicy]
 
-    def take(self, db: Connection, now: float, room: int) -> Taken:
-        """At most `room` parcels, each marked as on its way."""
+    def take(self, db: Transaction, now: float, room: int) -> Taken:
+        """At most `room` parts, each marked as on its way."""
         if room <= 0:
             return Taken((), None)
-        parcels: list[Parcel] = []
+        parts: list[OutgoingPart] = []
         waits: list[float] = []
         full = self._full()
         none = True
         for row in self._heads(db, now, full):
             none = False
-            if len(parcels) >= room:
+            if len(parts) >= room:
                 waits.append(0.0)
                 break
             if row.channel in full:
                 continue
             found = self._one(db, row, now)
-            if isinstance(found, Parcel):
-                parcels.append(found)
+            if isinstance(found, OutgoingPart):
+                parts.append(found)
             elif isinstance(found, float):
                 waits.append(found)
             full |= self._full()
         waits += full.values()
         if none:
             waits += self._later(db, full, now)
-        return Taken(tuple(parcels), min(waits) if waits else None)
+        return Taken(tuple(parts), min(waits) if waits else None)
 
-    def _heads(self, db: Connection, now: float, full: Mapping[str, float]) -> Iterator[OutboxRow]:
+    def _heads(self, db: Transaction, now: float, full: Mapping[str, float]) -> Iterator[OutboxRow]:
         """The first few that are due, then the others; none of a channel that has become full."""
         seen: set[int] = set()
         for most in (FEW, LOOKED_AT):
@@ -94,7 +93,7 @@ class Counter:
     def _free(self, full: Mapping[str, float]) -> list[str]:
         return [name for name in self.channels if name not in full]
 
-    def _later(self, db: Connection, full: Mapping[str, float], now: float) -> list[float]:
+    def _later(self, db: Transaction, full: Mapping[str, float], now: float) -> list[float]:
         """Nothing is due: in how long something will be. In the quiet, what waits for no channel
         is given up."""
         strange = [] if full else outbox.strange(db, tuple(self.channels))
@@ -112,8 +111,8 @@ class Counter:
         }
         return {name: wait for name, wait in waits.items() if wait > 0}
 
-    def _one(self, db: Connection, row: OutboxRow, now: float) -> Parcel | float | None:
-        """A parcel, or how long it must wait, or None when it was given up."""
+    def _one(self, db: Transaction, row: OutboxRow, now: float) -> OutgoingPart | float | None:
+        """A part, or how long it must wait, or None when it was given up."""
         conversation = self.conversations.get(db, row.conversation_id)
         if conversation is None:
             outbox.failed(db, row.id, "dead", "no such conversation")
@@ -132,7 +131,7 @@ class Counter:
             return None
         self.limiter.take(channel.name, conversation.id)
         outbox.sending(db, row.id)
-        return Parcel(
+        return OutgoingPart(
             row,
             conversation.chat_key,
             channel,
@@ -142,7 +141,7 @@ class Counter:
 
     def _shut(
         self,
-        db: Connection,
+        db: Transaction,
         channel: Channel,
         conversation: Conversation,
         row: OutboxRow,
@@ -163,7 +162,7 @@ class Counter:
         return None
 
     def _rendered(
-        self, db: Connection, channel: Channel, row: OutboxRow, now: float
+        self, db: Transaction, channel: Channel, row: OutboxRow, now: float
     ) -> Rendered | str:
         """The payloads, with what their buttons stand for kept; or why there are none."""
         keyed = channel.capabilities.payload_bytes is not None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from bot.store import outbox, transcript
 from bot.store.conversations import Conversations
+from bot.store.database import Transaction
 from bot.store.outbox import OutboxRow
 from connectors.messages import Reply
 from connectors.port import GaveUp, RetryLater, SendOutcome, Sent, Unknown
@@ -30,7 +29,7 @@ class Attempt:
 
 
 def record(
-    db: Connection,
+    db: Transaction,
     attempt: Attempt,
     outcome: SendOutcome,
     conversations: Conversations,
@@ -66,7 +65,7 @@ def record(
 
 
 def _sent(
-    db: Connection, attempt: Attempt, receipt: str | None, conversations: Conversations
+    db: Transaction, attempt: Attempt, receipt: str | None, conversations: Conversations
 ) -> None:
     row = attempt.row
     conversations.counted(db, row.conversation_id)

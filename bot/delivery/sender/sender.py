@@ -7,13 +7,11 @@ import contextlib
 import logging
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
-from bot.delivery.sender.outgoing_part import Counter, Parcel, Taken
+from bot.delivery.sender.outgoing_part import DispatchPolicy, OutgoingPart, Taken
 from bot.delivery.sender.record import Attempt, record
-from bot.delivery.worker.wakeup import Bell
+from bot.delivery.worker.wakeup import Wakeup
 from bot.store import outbox
-from bot.store.database import Database, StorageDownError
+from bot.store.database import Database, StorageDownError, Transaction
 from clock import Clock
 from connectors.messages import Reply
 from connectors.port import RetryLater, SendOutcome, Sent, Unknown
@@ -27,93 +25,93 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class SenderDeps:
     """What the sender works with. `doubt` follows a confirmation whose answer was lost."""
 
     database: Database
-    counter: Counter
+    policy: DispatchPolicy
     clock: Clock
-    bell: Bell
+    wakeup: Wakeup
     doubt: Reply | None = None
     lanes: set[asyncio.Task[None]] = field(default_factory=set)
 
 
-async def run(desk: Desk, stopping: asyncio.Event) -> None:
+async def run(deps: SenderDeps, stopping: asyncio.Event) -> None:
     """Until `stopping`; what is on the wire then is waited for and recorded."""
-    await recover(desk)
+    await recover(deps)
     while not stopping.is_set():
         try:
-            taken = await take(desk, AT_ONCE - len(desk.lanes))
+            taken = await take(deps, AT_ONCE - len(deps.lanes))
         except StorageDownError as error:
             logger.error("store down: %s", error)
             taken = Taken((), IDLE_SECONDS)
-        for parcel in taken.parcels:
-            lane = asyncio.create_task(_carry(desk, parcel))
-            desk.lanes.add(lane)
-            lane.add_done_callback(desk.lanes.discard)
+        for part in taken.parts:
+            lane = asyncio.create_task(_carry(deps, part))
+            deps.lanes.add(lane)
+            lane.add_done_callback(deps.lanes.discard)
         wait = IDLE_SECONDS if taken.wait is None or not taken.wait else taken.wait
         with contextlib.suppress(TimeoutError):
-            await desk.bell.wait(min(wait, IDLE_SECONDS))
-    if desk.lanes:
-        await asyncio.wait(desk.lanes)
+            await deps.wakeup.wait(min(wait, IDLE_SECONDS))
+    if deps.lanes:
+        await asyncio.wait(deps.lanes)
 
 
-async def step(desk: Desk) -> bool:
+async def step(deps: SenderDeps) -> bool:
     """Send what is due and wait for it; False when nothing is."""
-    taken = await take(desk, AT_ONCE)
-    await asyncio.gather(*(_carry(desk, parcel) for parcel in taken.parcels))
-    return bool(taken.parcels)
+    taken = await take(deps, AT_ONCE)
+    await asyncio.gather(*(_carry(deps, part) for part in taken.parts))
+    return bool(taken.parts)
 
 
-async def take(desk: Desk, room: int) -> Taken:
+async def take(deps: SenderDeps, room: int) -> Taken:
     """Mark what may leave now."""
-    now = desk.clock.now().timestamp()
-    return await desk.database.run(lambda db: desk.counter.take(db, now, max(0, room)))
+    now = deps.clock.now().timestamp()
+    return await deps.database.run(lambda db: deps.policy.take(db, now, max(0, room)))
 
 
-async def recover(desk: Desk) -> int:
+async def recover(deps: SenderDeps) -> int:
     """At a start: what was on its way when the process died is in doubt. The number of them."""
-    now = desk.clock.now().timestamp()
+    now = deps.clock.now().timestamp()
     lost = Unknown("the process ended while it was on its way")
 
-    def settle(db: Connection) -> int:
+    def settle(db: Transaction) -> int:
         rows = outbox.doubtful(db)
         for row in rows:
             attempt = Attempt(row, "", row.part + 1, now)
-            record(db, attempt, lost, desk.counter.conversations, desk.doubt)
+            record(db, attempt, lost, deps.policy.conversations, deps.doubt)
         return len(rows)
 
-    return await desk.database.run(settle)
+    return await deps.database.run(settle)
 
 
-async def _carry(desk: Desk, parcel: Parcel) -> None:
-    outcome = await _send(parcel)
-    name, row = parcel.channel.name, parcel.row
+async def _carry(deps: SenderDeps, part: OutgoingPart) -> None:
+    outcome = await _send(part)
+    name, row = part.channel.name, part.row
     if isinstance(outcome, RetryLater) and outcome.throttled:
-        desk.counter.limiter.throttled(
+        deps.policy.limiter.throttled(
             name, row.conversation_id, outcome.after, everyone=outcome.everyone
         )
     if isinstance(outcome, Sent):
-        desk.counter.limiter.went_well(name)
+        deps.policy.limiter.went_well(name)
     else:
         logger.warning("send %s.%s on %s: %s", row.message_id, row.part, name, outcome)
-    attempt = Attempt(row, name, parcel.parts, desk.clock.now().timestamp())
-    await desk.database.keep(
-        lambda db: record(db, attempt, outcome, desk.counter.conversations, desk.doubt),
+    attempt = Attempt(row, name, part.parts, deps.clock.now().timestamp())
+    await deps.database.keep(
+        lambda db: record(db, attempt, outcome, deps.policy.conversations, deps.doubt),
         IDLE_SECONDS,
     )
-    desk.bell.ring()
+    deps.wakeup.ring()
 
 
-async def _send(parcel: Parcel) -> SendOutcome:
-    message_id = f"{parcel.row.message_id}.{parcel.row.part}"
+async def _send(part: OutgoingPart) -> SendOutcome:
+    message_id = f"{part.row.message_id}.{part.row.part}"
     try:
         return await asyncio.wait_for(
-            parcel.channel.send(parcel.chat_key, message_id, parcel.payload), PATIENCE
+            part.channel.send(part.chat_key, message_id, part.payload), PATIENCE
         )
     except TimeoutError:
         return Unknown("no answer")
     except Exception as error:
         # The boundary: a connector must not raise; if it does, nobody knows what left.
-        logger.exception("channel %s raised", parcel.channel.name)
+        logger.exception("channel %s raised", part.channel.name)
         return Unknown(type(error).__name__)

@@ -33,7 +33,7 @@ COMPUTES_SECONDS = 0.4
 """A turn that takes longer waits for something, as for a Rasa that hangs: its place is free."""
 
 
-class Pace:
+class AdmissionControl:
     """`most` turns together, `taken` of them just now. Without `watch` the loop counts as never
     late."""
 
@@ -79,8 +79,8 @@ class Pace:
 class _Place:
     """Of one turn; left once, however often it is said."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace: Pace | None = pace
+    def __init__(self, pace: AdmissionControl) -> None:
+        self._pace: AdmissionControl | None = pace
         pace.taken += 1
 
     def leave(self) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from connectors.messages import Reply
+from connectors.messages import Reply, joined
 from connectors.port import Channel
 
 
@@ -16,15 +14,4 @@ def fit(replies: tuple[Reply, ...], channel: Channel | None) -> tuple[Reply, ...
         return replies
     if sum(len(channel.render(reply).payloads) for reply in replies) <= most:
         return replies
-    return (together(replies),)
-
-
-def together(replies: tuple[Reply, ...]) -> Reply:
-    """One bubble that says all; equal buttons stand once."""
-    return replace(
-        replies[0],
-        text="\n\n".join(reply.text for reply in replies if reply.text),
-        buttons=tuple(dict.fromkeys(button for reply in replies for button in reply.buttons)),
-        cards=tuple(card for reply in replies for card in reply.cards),
-        citations=tuple(dict.fromkeys(cited for reply in replies for cited in reply.citations)),
-    )
+    return (joined(replies),)

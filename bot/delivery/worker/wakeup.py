@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 
-class Bell:
+class Wakeup:
     """Ring from anywhere on the event loop. Who is woken rings again if there is more to do."""
 
     def __init__(self) -> None:

@@ -6,26 +6,25 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import Connection
-
-from bot.delivery.worker import typing_signal as typing
-from bot.delivery.worker.admission import Pace
+from bot.delivery.signals import Signals
+from bot.delivery.worker import typing_signal
+from bot.delivery.worker.admission import AdmissionControl
 from bot.delivery.worker.turn_limit import fit
-from bot.delivery.worker.wakeup import Bell
+from bot.dialogue.port import TurnResult
 from bot.dialogue.turn.close import close
-from bot.dialogue.turn.result import TurnResult
-from bot.dialogue.turn.turn import Parts, say, take_turn
+from bot.dialogue.turn.turn import TurnDeps, say, take_turn, trouble
 from bot.store import inbox
 from bot.store.choices import Choices, Chosen, Stale
-from bot.store.conversations import Conversation, Conversations
-from bot.store.database import Database, StorageDownError
+from bot.store.conversations import Conversation
+from bot.store.database import StorageDownError, Transaction
 from bot.store.inbox import MAX_ATTEMPTS, InboxRow
-from bot.store.links import Links
+from bot.store.opened import Store
 from clock import Clock
-from connectors.messages import Button, Reply
+from connectors.messages import Reply
 from connectors.port import Channel
 
 WORKERS = 12
@@ -39,6 +38,8 @@ DOWN_SECONDS = 0.5
 """Between the attempts at keeping an answer while the store is down."""
 Seen = Callable[[InboxRow, Channel | None], Awaitable[InboxRow]]
 """Makes words of what a reader sent besides words, where that can be done."""
+Loop = Coroutine[Any, Any, None]
+"""What runs until the assistant stops."""
 logger = logging.getLogger(__name__)
 
 
@@ -48,22 +49,17 @@ async def as_sent(row: InboxRow, _channel: Channel | None) -> InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class WorkerDeps:
     """What workers work with."""
 
-    database: Database
-    conversations: Conversations
-    links: Links
-    parts: Parts
+    store: Store
+    turn: TurnDeps
     clock: Clock
-    inbox_bell: Bell
-    outbox_bell: Bell
-    closed: asyncio.Event
-    """Set whenever a message was closed, for whoever waits for an answer."""
+    signals: Signals
     choices: Choices
     channels: Mapping[str, Channel]
     seen: Seen = as_sent
-    pace: Pace = field(default_factory=lambda: Pace(WORKERS))
+    admission: AdmissionControl = field(default_factory=lambda: AdmissionControl(WORKERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,103 +72,96 @@ class _Task:
     stale: bool
 
 
-async def run(rooms: Rooms, stopping: asyncio.Event) -> None:
+async def run(deps: WorkerDeps, stopping: asyncio.Event) -> None:
     """Until `stopping`; the message in hand is finished first."""
     while not stopping.is_set():
         try:
-            async with rooms.pace.turn():
-                worked = await step(rooms)
+            async with deps.admission.turn():
+                worked = await step(deps)
         except StorageDownError as error:
             logger.error("store down: %s", error)
             worked = False
         if not worked:
-            await _rest(rooms)
-    rooms.inbox_bell.ring()
+            await _rest(deps)
+    deps.signals.inbox.ring()
 
 
-async def _rest(rooms: Rooms) -> None:
+async def _rest(deps: WorkerDeps) -> None:
     """Until the bell; in the quiet, what a dead worker left is given back."""
     try:
-        await rooms.inbox_bell.wait(IDLE_SECONDS)
+        await deps.signals.inbox.wait(IDLE_SECONDS)
     except TimeoutError:
-        now = rooms.clock.now().timestamp()
+        now = deps.clock.now().timestamp()
         with contextlib.suppress(StorageDownError):
-            await rooms.database.run(lambda db: inbox.reclaim(db, now))
+            await deps.store.database.run(lambda db: inbox.reclaim(db, now))
 
 
-async def step(rooms: Rooms) -> bool:
+async def step(deps: WorkerDeps) -> bool:
     """Answer one message; False when none is free to be taken."""
-    now = rooms.clock.now().timestamp()
-    task = await rooms.database.run(lambda db: _take(db, rooms, now))
+    now = deps.clock.now().timestamp()
+    task = await deps.store.database.run(lambda db: _take(db, deps, now))
     if task is None:
         return False
-    rooms.inbox_bell.ring()
+    deps.signals.inbox.ring()
     begun = time.perf_counter()
-    result = await _turn(rooms, task)
+    result = await _turn(deps, task)
     if result is not None:
         ms = (time.perf_counter() - begun) * 1000
-        await _close(rooms, task, result, ms)
-    rooms.outbox_bell.ring()
-    rooms.closed.set()
+        await _close(deps, task, result, ms)
+    deps.signals.outbox.ring()
+    deps.signals.closed.set()
     return True
 
 
-def _take(db: Connection, rooms: Rooms, now: float) -> _Task | None:
+def _take(db: Transaction, deps: WorkerDeps, now: float) -> _Task | None:
     row = inbox.claim(db, now)
     if row is None:
         return None
-    conversation = rooms.conversations.get(db, row.conversation_id)
+    conversation = deps.store.conversations.get(db, row.conversation_id)
     if conversation is None:
         raise RuntimeError(f"inbox row {row.id} has no conversation")
-    patron = rooms.links.patron(db, conversation.id)
+    patron = deps.store.links.patron(db, conversation.id)
     pressed = row.payload is not None
     meant = None
     if pressed or conversation.owner == "bot":
-        meant = rooms.choices.resolve(db, conversation.id, row.text, row.payload, now)
+        meant = deps.choices.resolve(db, conversation.id, row.text, row.payload, now)
     if isinstance(meant, Chosen):
         row = replace(row, text=meant.title, payload=meant.payload)
     return _Task(row, conversation, patron, isinstance(meant, Stale))
 
 
-async def _turn(rooms: Rooms, task: _Task) -> TurnResult | None:
+async def _turn(deps: WorkerDeps, task: _Task) -> TurnResult | None:
     """None when the message goes back to be tried again."""
-    row, channel = task.row, rooms.channels.get(task.conversation.channel)
+    row, channel = task.row, deps.channels.get(task.conversation.channel)
     if row.attempts > MAX_ATTEMPTS:
-        return _given_up(rooms, row)
+        return trouble(deps.turn, row.id, "every attempt broke")
     if task.stale:
-        return TurnResult((Reply(say(rooms.parts, "turn.stale", row.id)),), ("info_told",))
+        return TurnResult((Reply(say(deps.turn, "turn.stale", row.id)),), ("info_told",))
     try:
-        async with typing.shown(channel, task.conversation.chat_key):
-            read = await rooms.seen(row, channel)
-            result = await take_turn(read, task.conversation, task.patron_id, rooms.parts)
+        async with typing_signal.shown(channel, task.conversation.chat_key):
+            read = await deps.seen(row, channel)
+            result = await take_turn(read, task.conversation, task.patron_id, deps.turn)
         return replace(result, replies=fit(result.replies, channel))
     except Exception:
         # The boundary: whatever broke, the reader's message is not lost.
         logger.exception("turn %s failed, attempt %s", row.id, row.attempts)
         if row.attempts >= MAX_ATTEMPTS:
-            return _given_up(rooms, row)
+            return trouble(deps.turn, row.id, "every attempt broke")
         await asyncio.sleep(AGAIN_SECONDS * 2 ** (row.attempts - 1))
-        await rooms.database.run(lambda db: _back(db, row))
+        await deps.store.database.run(lambda db: _back(db, row))
         return None
 
 
-def _back(db: Connection, row: InboxRow) -> None:
+def _back(db: Transaction, row: InboxRow) -> None:
     if inbox.holds(db, row):
         inbox.close(db, row.id, "waiting")
 
 
-def _given_up(rooms: Rooms, row: InboxRow) -> TurnResult:
-    """Every attempt broke: the reader is told, and offered a librarian."""
-    button = Button(say(rooms.parts, "button.librarian", row.id), "/ask_librarian")
-    reply = Reply(say(rooms.parts, "turn.trouble", row.id), (button,))
-    return TurnResult((reply,), ("failed",), degraded="every attempt broke")
-
-
-async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> None:
-    now = rooms.clock.now().timestamp()
+async def _close(deps: WorkerDeps, task: _Task, result: TurnResult, ms: float) -> None:
+    now = deps.clock.now().timestamp()
     row, conversation = task.row, task.conversation
 
-    def kept(db: Connection) -> bool:
+    def kept(db: Transaction) -> bool:
         if not inbox.holds(db, row):
             return False
         close(
@@ -180,18 +169,18 @@ async def _close(rooms: Rooms, task: _Task, result: TurnResult, ms: float) -> No
             row,
             conversation,
             result,
-            conversations=rooms.conversations,
-            links=rooms.links,
+            conversations=deps.store.conversations,
+            links=deps.store.links,
             now=now,
             ms=ms,
         )
         return True
 
-    if not await rooms.database.keep(kept, DOWN_SECONDS):
+    if not await deps.store.database.keep(kept, DOWN_SECONDS):
         logger.error("turn %s was slower than its lease: another worker has it", row.id)
         return
     if result.effects.erase or result.effects.unlink:
-        await rooms.parts.engine.forget(conversation.id)
+        await deps.turn.engine.forget(conversation.id)
     logger.info(
         "turn %s: %s acts=%s degraded=%s ms=%.0f",
         row.id,

@@ -15,7 +15,8 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.registry import ACTIONS
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.address import heard
-from bot.dialogue.rasa.reply_buffer import Deposit, Tray
+from bot.dialogue.port import TurnResult
+from bot.dialogue.rasa.reply_buffer import ReplyBuffer
 
 Payload = dict[str, Any]
 Run = Callable[[Payload], Awaitable[Payload]]
@@ -31,18 +32,18 @@ class UnknownActionError(LookupError):
     """The domain names an action the app does not have."""
 
 
-def handler(services: Services, tray: Tray) -> Run:
-    """`run(payload)`: runs the action, lays its deposit on the tray, answers Rasa's events."""
+def handler(services: Services, buffer: ReplyBuffer) -> Run:
+    """`run(payload)`: runs the action, lays what it said in the buffer, answers Rasa's events."""
 
     async def run(payload: Payload) -> Payload:
         context = parse(payload)
         act = ACTIONS.get(context.action)
         if act is None:
             raise UnknownActionError(context.action)
-        spoken = tray.holds(context.conversation_id, context.turn_id)
+        spoken = buffer.holds(context.conversation_id, context.turn_id)
         context = replace(context, spoken=spoken)
         outcome = await act(context, services)
-        return {"events": _events(context, outcome), "responses": _laid(context, outcome, tray)}
+        return {"events": _events(context, outcome), "responses": _laid(context, outcome, buffer)}
 
     return run
 
@@ -77,21 +78,14 @@ def _error(status: int, action: str, reason: str) -> JSONResponse:
     return JSONResponse({"error": reason, "action_name": action}, status_code=status)
 
 
-def _laid(context: ActionContext, outcome: Outcome, tray: Tray) -> list[Payload]:
+def _laid(context: ActionContext, outcome: Outcome, buffer: ReplyBuffer) -> list[Payload]:
     if not outcome.replies:
         return []
-    count = tray.put(
-        context.conversation_id,
-        Deposit(
-            context.turn_id,
-            outcome.replies,
-            outcome.acts,
-            context.understood,
-            outcome.effects,
-            outcome.trail,
-        ),
+    result = TurnResult(
+        outcome.replies, outcome.acts, (context.understood,), outcome.effects, outcome.trail
     )
-    return [{"custom": {"tray": count}}]
+    count = buffer.put(context.conversation_id, context.turn_id, result)
+    return [{"custom": {"buffer": count}}]
 
 
 def _events(context: ActionContext, outcome: Outcome) -> list[Payload]:

@@ -17,8 +17,9 @@ class Breaker:
         self._failures = 0
         self._opened: float | None = None
 
-    def closed(self) -> bool:
-        """Whether to try: always when closed, one probe every 15 s when open."""
+    def allow(self) -> bool:
+        """Ask for one try: given always when closed; when open, one probe every 15 s, which is
+        the caller's to make and to record."""
         if self._opened is None:
             return True
         if self._clock.monotonic() - self._opened >= HALF_OPEN_SECONDS:

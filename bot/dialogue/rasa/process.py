@@ -9,25 +9,15 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
-PYTHON = Path(".venv-rasa/bin/python")
-STOCK_PYTHON = Path(".venv-rasa-stock/bin/python")
-"""With TensorFlow, as Rasa ships; made by `scripts/bootstrap.py test`."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between restarts; doubled each time, so that a broken model costs little."""
 STOP_SECONDS = 3.0
 
 
-def python_of(*, stock: bool) -> Path:
-    """Rasa's interpreter: light, or as shipped."""
-    return STOCK_PYTHON if stock else PYTHON
-
-
 class RasaProcess:
     """`run` keeps it up until `stop`."""
 
-    def __init__(
-        self, port: int, environment: Mapping[str, str], log: Path, python: Path = PYTHON
-    ) -> None:
+    def __init__(self, port: int, environment: Mapping[str, str], log: Path, python: Path) -> None:
         self._port = port
         self._python = python
         self._environment = {**os.environ, **environment, "PYTHONPATH": str(Path.cwd())}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
-from bot.delivery.notices import wishes
-from bot.dialogue.turn.result import TurnResult
-from bot.store import handoffs, inbox, outbox, schema, transcript
+from bot.dialogue.port import TurnResult, Understood
+from bot.store import handoffs, inbox, notes, notices, outbox, transcript
 from bot.store.conversations import Conversation, Conversations
+from bot.store.database import Transaction
 from bot.store.inbox import InboxRow
 from bot.store.links import Links
 from connectors.messages import Reply
@@ -20,7 +22,7 @@ ROTATED = "web"
 
 
 def close(
-    db: Connection,
+    db: Transaction,
     row: InboxRow,
     conversation: Conversation,
     result: TurnResult,
@@ -41,7 +43,7 @@ def close(
     )  # fmt: skip
     facts = {
         "acts": list(result.acts),
-        **result.understood,
+        **_meanings(result.understood),
         "trail": list(result.trail),
         "degraded": result.degraded,
         "ms": round(ms, 1),
@@ -56,7 +58,7 @@ def close(
 
 
 def _effects(
-    db: Connection,
+    db: Transaction,
     row: InboxRow,
     conversation: Conversation,
     result: TurnResult,
@@ -65,40 +67,45 @@ def _effects(
     links: Links,
     now: float,
 ) -> None:
-    if result.link is not None:
-        links.link(db, conversation.id, *result.link, now)
+    if result.effects.link is not None:
+        links.link(db, conversation.id, *result.effects.link, now)
         if conversation.channel == ROTATED:
             event = inbox.event_of(db, row.id)
             links.moved(db, event, conversations.move(db, conversation), now)
     if result.effects.unlink:
         links.unlink(db, conversation.id)
-    if result.notices is not None or result.effects.unlink:
-        wishes.wish(db, conversation.id, on=bool(result.notices), now=now)
+    if result.effects.notices is not None or result.effects.unlink:
+        notices.wish(db, conversation.id, on=bool(result.effects.notices), now=now)
     for note in result.effects.notes:
-        db.execute(
-            insert(schema.notes).values(
-                conversation_id=conversation.id, kind=note.kind, text=note.text, at=now
-            )
-        )
+        notes.add(db, conversation.id, note.kind, note.text, now)
     if result.effects.handoff is not None:
         trail = _trail(db, conversation.id)
         handoffs.ask(db, conversation.id, result.effects.handoff, trail, now)
         conversations.set_owner(db, conversation.id, "queue")
-    elif result.take_back:
+    elif result.effects.take_back:
         ticket = handoffs.current(db, conversation.id)
         if ticket is not None:
             handoffs.close(db, ticket.id, now, "taken_back")
         conversations.set_owner(db, conversation.id, "bot")
 
 
-def _trail(db: Connection, conversation_id: str) -> tuple[str, ...]:
+def _meanings(understood: Sequence[Understood]) -> dict[str, Any]:
+    """What the message was taken for, as it is kept beside its answers."""
+    return {
+        "intent": understood[0].intent if understood else None,
+        "intents": list(dict.fromkeys(each.intent for each in understood)),
+        "entities": [asdict(entity) for each in understood for entity in each.entities],
+    }
+
+
+def _trail(db: Transaction, conversation_id: str) -> tuple[str, ...]:
     """What the assistant searched in the last turns, for the librarian."""
     recent = transcript.of(db, conversation_id, limit=12)
     return tuple(dict.fromkeys(line for m in recent for line in m.facts.get("trail", ())))[-8:]
 
 
 def _erase(
-    db: Connection,
+    db: Transaction,
     conversation: Conversation,
     result: TurnResult,
     *,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-import httpx
-
 from bot.dialogue.port import EngineFailure, TurnInput, Understood
 from bot.dialogue.rasa.breaker import Breaker
+from bot.dialogue.rasa.connection import RasaConnection
 from bot.dialogue.understanding.needs import needs, parts
 from bot.dialogue.understanding.parse import understood
 
@@ -35,20 +34,15 @@ class RasaNeeds:
     """Asks Rasa's parser only where a message has a place to be cut. `breaker` is the engine's:
     a Rasa that hangs costs a message its patience once, not once for each question."""
 
-    def __init__(
-        self, http: httpx.AsyncClient, *, url: str, token: str, timeout: float, breaker: Breaker
-    ) -> None:
-        self._http = http
+    def __init__(self, rasa: RasaConnection, breaker: Breaker) -> None:
+        self._rasa = rasa
         self._breaker = breaker
-        self._url = f"{url.rstrip('/')}/model/parse"
-        self._token = token
-        self._timeout = timeout
 
     async def split(self, turn: TurnInput) -> list[TurnInput] | EngineFailure:
         cut = parts(turn.text) if turn.payload is None else ()
         if len(cut) < 2:
             return [turn]
-        if not self._breaker.closed():
+        if not self._breaker.allow():
             return EngineFailure("breaker open")
         whole = await self._parse(turn.text)
         known = []
@@ -69,13 +63,10 @@ class RasaNeeds:
 
     async def _parse(self, text: str) -> Understood | None:
         """None when Rasa is away."""
+        answer = await self._rasa.parse(text)
+        if answer is None:
+            return None
         try:
-            response = await self._http.post(
-                self._url,
-                params={"token": self._token},
-                json={"text": text},
-                timeout=self._timeout,
-            )
-            return understood(response.json())
-        except (httpx.HTTPError, ValueError, KeyError, TypeError, StopIteration):
+            return understood(answer)
+        except (KeyError, TypeError, StopIteration):
             return None

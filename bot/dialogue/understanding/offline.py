@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.port import Understood
-from bot.dialogue.rasa.process import PYTHON
 from bot.dialogue.rasa.vectors_endpoint import rasa_environment
 from bot.dialogue.understanding.needs import Part, needs, parts, together
 from bot.dialogue.understanding.parse import understood
+from bot.setup.rasa import PYTHON
 
 LONGEST = 4_000
 """Characters parsed; what a channel lets through."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.port import Entity, Understood
 
 
-def understood(parse: dict[str, Any]) -> Understood:
+def understood(parse: Mapping[str, Any]) -> Understood:
     """Raises KeyError or TypeError when `parse` is not Rasa's."""
     intent = parse["intent"]
     name, confidence = str(intent["name"] or "out_of_scope"), float(intent["confidence"])

@@ -37,7 +37,7 @@ async def test_numbers_are_typed_where_there_are_no_buttons(tmp_path: Path) -> N
         for number, words in enumerate(("chào", "1", "chín", "9")):
             body = json.loads(payloads("zalo_bot")["text_flat"])
             body["message"] |= {"text": words, "message_id": f"b{number}"}
-            await house.dispatch.take(one.channel, one.request(json.dumps(body).encode()))
+            await house.intake.receive(one.channel, one.request(json.dumps(body).encode()))
             await house.settle()
             clock.advance(2)
         texts = [text.splitlines()[0] for text in one.sent_texts()]
@@ -50,7 +50,7 @@ async def test_an_edited_message_changes_the_transcript_and_runs_no_turn(tmp_pat
     async with line("telegram") as one:
         house = open_house(tmp_path, {"telegram": one.channel})
         for kind in ("text", "edited"):
-            await house.dispatch.take(one.channel, one.request(payloads("telegram")[kind]))
+            await house.intake.receive(one.channel, one.request(payloads("telegram")[kind]))
             await house.settle()
         rows = house.ask("SELECT reply FROM messages WHERE who = 'reader'")
         assert [json.loads(str(row[0]))["text"] for row in rows] == ["gia hạn sách Kiều"]

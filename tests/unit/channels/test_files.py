@@ -18,7 +18,7 @@ async def test_a_photo_of_a_barcode_finds_the_book(tmp_path: Path) -> None:
     async with line("telegram") as one:
         one.platform.files["F2"] = barcode("9786041123458")
         house = open_house(tmp_path, {"telegram": one.channel})
-        await house.dispatch.take(one.channel, one.request(payloads("telegram")["photo"]))
+        await house.intake.receive(one.channel, one.request(payloads("telegram")["photo"]))
         await house.settle()
         assert house.engine.heard[-1][1] == "9786041123458"
         house.database.close()
@@ -57,7 +57,7 @@ async def test_each_kind_without_words_has_its_answer(tmp_path: Path) -> None:
             "business_card": "số điện thoại", "location": "/location_contact", "file": "chưa đọc",
         }.items():  # fmt: skip
             clock.advance(2)
-            await house.dispatch.take(one.channel, one.request(payloads("zalo")[kind]))
+            await house.intake.receive(one.channel, one.request(payloads("zalo")[kind]))
             await house.settle()
             assert cue in one.sent_texts()[-1], kind
         house.database.close()

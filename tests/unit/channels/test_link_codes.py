@@ -27,7 +27,7 @@ async def typed(home: Path, owner: Owner, code: str = CODE) -> tuple[House, Reco
     async def redeem(_conversation: str, given: str) -> tuple[str, str] | None:
         return ("p1", "v1") if given == CODE else None
 
-    house.rooms = replace(house.rooms, parts=replace(house.rooms.parts, redeem=redeem))
+    house.deps = replace(house.deps, turn=replace(house.deps.turn, redeem=redeem))
     await house.hears("web", "old", "chào", event_name("old", "e1"))
     await house.settle()
     talk = str(house.ask("SELECT id FROM conversations")[0][0])

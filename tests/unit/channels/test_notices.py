@@ -6,11 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.delivery.notices import wishes
 from bot.delivery.notices.occasions import occasions, quiet
 from bot.delivery.notices.scheduler import Hours, Notices
 from bot.dialogue.replies.load import load
 from bot.privacy.seal import Sealer
+from bot.store import notices
 from bot.store.links import Links
 from clock import HANOI, FixedClock
 from library.model import Hold, Loan
@@ -36,15 +36,16 @@ class TwoBooks:
 async def noticing(tmp_path: Path, one: Line, clock: FixedClock, **hours: Any) -> tuple[Any, House]:
     house = open_house(tmp_path, {"zalo": one.channel}, clock=clock)
     links = Links(Sealer(b"k" * 32))
-    await house.dispatch.take(one.channel, one.request(payloads("zalo")["text"]))
+    await house.intake.receive(one.channel, one.request(payloads("zalo")["text"]))
     await house.settle()
 
     talk = str(house.ask("SELECT id FROM conversations")[0][0])
     house.database.run_now(lambda db: links.link(db, talk, "p1", "v1", 0.0))
-    house.database.run_now(lambda db: wishes.wish(db, talk, on=True, now=0.0))
+    house.database.run_now(lambda db: notices.wish(db, talk, on=True, now=0.0))
     made = Notices(
-        house.database, house.rooms.conversations, links, TwoBooks(), {"zalo": one.channel}, {},  # type: ignore[arg-type]
-        load(), clock, house.desk.bell, Hours(**hours),
+        house.database, house.deps.store.conversations, links,
+        TwoBooks(), {"zalo": one.channel}, {},  # type: ignore[arg-type]
+        load(), clock, house.sender.wakeup, Hours(**hours),
     )  # fmt: skip
     return made, house
 

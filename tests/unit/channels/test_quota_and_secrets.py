@@ -9,9 +9,9 @@ import pytest
 
 from bot.app import background_jobs as rounds
 from bot.delivery.channels import quota
-from bot.delivery.channels.registry import Lines, open_lines, webhook_secret
+from bot.delivery.channels.registry import ChannelRegistry, open_channels, webhook_secret
 from bot.delivery.channels.settings import ChannelSettings
-from bot.delivery.staff_replies import Staff
+from bot.delivery.staff_replies import StaffReplies
 from bot.privacy.seal import Sealer, renew
 from connectors.port import RawRequest
 from connectors.telegram import Telegram
@@ -38,10 +38,10 @@ async def test_the_plan_s_end_is_told_at_eighty_per_cent(tmp_path: Path) -> None
         few = chosen.model_copy(update={"zalo_bot_month_messages": 5})
         told = house.database.run_now(lambda db: quota.nearing(db, few, now))
         assert told == "quota nears: 4 of 5 users, 4 of 5 messages this month"
-        lines = Lines(chosen, {"zalo_bot": one.channel}, {})
+        lines = ChannelRegistry(chosen, {"zalo_bot": one.channel}, {})
         stopping = asyncio.Event()
-        staff = Staff(house.rooms.conversations, Sealer(b"k" * 32), 60.0)
-        going = rounds.rounds(lines, house.dispatch, staff, "http://t", stopping)
+        staff = StaffReplies(house.deps.store.conversations, Sealer(b"k" * 32), 60.0)
+        going = rounds.background_jobs(lines, house.intake, staff, "http://t", stopping)
         tasks = [asyncio.create_task(work) for work in going]
         while "zalo_bot" not in lines.warnings:  # noqa: ASYNC110 - the round ends by itself
             await asyncio.sleep(0.01)
@@ -55,7 +55,7 @@ def opened(home: Path, house: House, **more: str) -> Telegram:
     chosen = ChannelSettings(
         _env_file=None, telegram="webhook", telegram_token=telegram_api.TOKEN, **more
     )
-    lines = open_lines(
+    lines = open_channels(
         chosen, home=home, http=None, database=house.database, sealer=Sealer(b"k"),  # type: ignore[arg-type]
         clock=house.clock,
     )  # fmt: skip
@@ -84,11 +84,11 @@ async def test_the_old_secret_is_forgotten_after_the_overlap(
     renew(tmp_path, webhook_secret("telegram"))
     channel = opened(tmp_path, house)
     old = channel.secrets[1]
-    lines = Lines(ChannelSettings(_env_file=None), {"telegram": channel}, {})
+    lines = ChannelRegistry(ChannelSettings(_env_file=None), {"telegram": channel}, {})
     monkeypatch.setattr(rounds, "OVERLAP_SECONDS", 0.01)
     stopping = asyncio.Event()
-    staff = Staff(house.rooms.conversations, Sealer(b"k" * 32), 60.0)
-    going = rounds.rounds(lines, house.dispatch, staff, "http://t", stopping)
+    staff = StaffReplies(house.deps.store.conversations, Sealer(b"k" * 32), 60.0)
+    going = rounds.background_jobs(lines, house.intake, staff, "http://t", stopping)
     tasks = [asyncio.create_task(work) for work in going]
     while len(channel.secrets) > 1:  # noqa: ASYNC110 - the round ends by itself
         await asyncio.sleep(0.01)

@@ -11,14 +11,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.app.background_jobs import rounds
+from bot.app.background_jobs import background_jobs
 from bot.app.logs import configure
 from bot.delivery import webhooks
 from bot.delivery.channels.check import advice
-from bot.delivery.channels.registry import Lines
+from bot.delivery.channels.registry import ChannelRegistry
 from bot.delivery.channels.settings import ChannelSettings
 from bot.delivery.channels.token_store import StoredTokens
-from bot.delivery.staff_replies import Staff
+from bot.delivery.staff_replies import StaffReplies
 from bot.privacy.seal import Sealer
 from bot.store.facts import ChannelFacts
 from clock import FixedClock
@@ -34,8 +34,8 @@ async def test_staff_in_zalo_s_app_silences_the_assistant_and_our_echo_does_not(
     wired: Wired,
 ) -> None:
     one, house, client = wired
-    clock, talks = one.platform.clock, house.rooms.conversations
-    staff = Staff(talks, Sealer(b"k" * 32), 3600.0)
+    clock, talks = one.platform.clock, house.deps.store.conversations
+    staff = StaffReplies(talks, Sealer(b"k" * 32), 3600.0)
     await post(client, text_event("chào", 1))
     await house.settle()
     echo = json.loads(payloads("zalo")["staff_text"])
@@ -63,14 +63,14 @@ async def test_telegram_is_polled_where_no_webhook_reaches(tmp_path: Path) -> No
         fake.webhook = {"url": "https://old.example"}
         fake.updates.extend(json.loads(payloads("telegram")[k]) for k in ("text", "press"))
         house = open_house(tmp_path, {"telegram": one.channel})
-        lines = Lines(
+        lines = ChannelRegistry(
             ChannelSettings(_env_file=None), {"telegram": one.channel}, {}, frozenset({"telegram"})
         )
         stopping = asyncio.Event()
-        staff = Staff(house.rooms.conversations, Sealer(b"k" * 32), 60.0)
+        staff = StaffReplies(house.deps.store.conversations, Sealer(b"k" * 32), 60.0)
         tasks = [
             asyncio.create_task(work)
-            for work in rounds(lines, house.dispatch, staff, "http://t", stopping)
+            for work in background_jobs(lines, house.intake, staff, "http://t", stopping)
         ]
         for _ in range(200):
             if house.ask("SELECT count(*) FROM inbox") == [(2,)] and not fake.updates:
@@ -93,12 +93,12 @@ async def test_consent_is_exchanged_only_when_it_was_asked_for(tmp_path: Path) -
         store = StoredTokens(house.database, facts, clock)
         api = one.channel.api  # type: ignore[attr-defined]
         oauth = OAuth(api.http, api.base, zalo_oa.APP_ID, zalo_oa.APP_SECRET, VERIFIER)
-        lines = Lines(
+        lines = ChannelRegistry(
             ChannelSettings(_env_file=None, zalo_oa_id=zalo_oa.OA_ID), {"zalo": one.channel}, {},
             tokens=Tokens(store, oauth, clock), oauth=oauth, facts=facts,
         )  # fmt: skip
         web = FastAPI()
-        web.include_router(webhooks.router(lines, house.dispatch, clock))
+        web.include_router(webhooks.router(lines, house.intake, clock))
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(web), base_url="http://t"
         ) as client:

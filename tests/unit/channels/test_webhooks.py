@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.delivery.channels.registry import ChannelsError, open_lines
+from bot.delivery.channels.registry import ChannelsError, open_channels
 from bot.delivery.channels.settings import ChannelSettings
 from bot.privacy.seal import Sealer
 from tests.fakes.channel_lines import line, payloads
@@ -51,12 +51,12 @@ async def test_what_cannot_be_read_is_kept_dead_and_taken(tmp_path: Path) -> Non
     async with line("telegram") as one:
         house = open_house(tmp_path, {"telegram": one.channel})
         for body in (b"{}", b"null", b"[]", b'{"update_id":1,"message":{}}'):
-            assert await house.dispatch.take(one.channel, one.request(body)) is None
+            assert await house.intake.receive(one.channel, one.request(body)) is None
         assert house.ask("SELECT kind, count(*) FROM channel_events GROUP BY kind") == [
             ("poison", 4)
         ]
         assert (
-            await house.dispatch.take(one.channel, one.request(payloads("telegram")["text"]))
+            await house.intake.receive(one.channel, one.request(payloads("telegram")["text"]))
             is None
         )
         await house.settle()
@@ -80,7 +80,7 @@ async def test_a_channel_without_its_secrets_refuses_to_start(
 ) -> None:
     house = open_house(tmp_path, {})
     with pytest.raises(ChannelsError):
-        open_lines(
+        open_channels(
             ChannelSettings(_env_file=None, **chosen),
             home=tmp_path,
             http=httpx.AsyncClient(),

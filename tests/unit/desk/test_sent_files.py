@@ -8,9 +8,9 @@ import pytest
 
 from bot.desk.render import said
 from bot.desk.views import conversation
-from bot.dialogue.port import HandoffRequest
 from bot.privacy.seal import Sealer
 from bot.store import handoffs
+from bot.store.handoffs import HandoffRequest
 from bot.store.links import Links
 from clock import FixedClock
 from connectors.messages import Attachment, AttachmentKind
@@ -30,7 +30,7 @@ def at_the_desk(house: House) -> list[list[dict[str, object]]]:
         asked = HandoffRequest("asked", "gặp thủ thư")
         handoffs.ask(db, talk, asked, (), START.timestamp())  # type: ignore[arg-type]
         ticket = handoffs.current(db, talk)  # type: ignore[arg-type]
-        return conversation(db, house.rooms.conversations, Links(SEALER), ticket, WORDS)  # type: ignore[arg-type]
+        return conversation(db, house.deps.store.conversations, Links(SEALER), ticket, WORDS)  # type: ignore[arg-type]
 
     messages = house.database.run_now(look)["messages"]
     return [m["files"] for m in messages if m["files"]]  # type: ignore[index,attr-defined]
@@ -42,7 +42,7 @@ async def test_on_zalo_each_kind_is_a_line(tmp_path: Path) -> None:
         house = open_house(tmp_path, {"zalo": one.channel}, clock=clock)
         for kind in ("image", "file", "audio", "sticker", "location", "business_card"):
             clock.advance(2)
-            await house.dispatch.take(one.channel, one.request(payloads("zalo")[kind]))
+            await house.intake.receive(one.channel, one.request(payloads("zalo")[kind]))
             await house.settle()
         lines = [str(file["line"]) for files in at_the_desk(house) for file in files]
         assert lines[0] == "[Ảnh]"
@@ -55,7 +55,7 @@ async def test_on_zalo_each_kind_is_a_line(tmp_path: Path) -> None:
 async def test_on_telegram_a_photo_is_a_line_and_no_address(tmp_path: Path) -> None:
     async with line("telegram") as one:
         house = open_house(tmp_path, {"telegram": one.channel})
-        await house.dispatch.take(one.channel, one.request(payloads("telegram")["photo"]))
+        await house.intake.receive(one.channel, one.request(payloads("telegram")["photo"]))
         await house.settle()
         assert at_the_desk(house) == [[{"line": "[Ảnh]", "picture": True, "url": ""}]]
         house.database.close()

@@ -11,17 +11,16 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.desk import signing, views
-from bot.desk.signing import Staff
+from bot.desk import signing
 from bot.desk.tickets import Taken, Tickets
 from bot.desk.trail import told
-from bot.dialogue.port import HandoffRequest
 from bot.dialogue.replies.load import load
 from bot.privacy.seal import Sealer
-from bot.store import audit, handoffs, schema, transcript
+from bot.store import audit, changes, handoffs, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
-from bot.store.handoffs import Handoff
+from bot.store.handoffs import Handoff, HandoffRequest
+from bot.store.staff import Staff
 
 T = TypeVar("T")
 NOW = 1_795_399_200.0
@@ -139,10 +138,10 @@ def test_looking_again_is_one_view_and_wakes_nobody(room: Room) -> None:
     mai, _ = room.staff
     _claim(room, mai)
     room.do(lambda db: audit.viewed(db, "mai", room.conversation, NOW))
-    before = room.do(views.latest)
+    before = room.do(changes.latest)
     for _ in range(5):
         room.do(lambda db: audit.viewed(db, "mai", room.conversation, NOW + 60))
-    assert room.do(views.latest) == before
+    assert room.do(changes.latest) == before
     rows = select(schema.audit).where(schema.audit.c.action == "view")
     assert len(room.do(lambda db: db.execute(rows).all())) == 1
     assert room.do(audit.broken) is None

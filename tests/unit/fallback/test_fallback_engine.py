@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.fallback import FallbackEngine
-from bot.dialogue.port import EngineTurn, TurnInput
+from bot.dialogue.port import TurnInput, TurnResult
 from tests.fakes.reading_room import EVENING, library, services
 
 
-async def ask(text: str, payload: str | None = None, **setup: object) -> EngineTurn:
+async def ask(text: str, payload: str | None = None, **setup: object) -> TurnResult:
     """One turn of a linked reader."""
     engine = FallbackEngine(services(**setup))  # type: ignore[arg-type]
     turn = await engine.turn(TurnInput("c1", "t1", text, payload, patron_id="pA"))
-    assert isinstance(turn, EngineTurn)
+    assert isinstance(turn, TurnResult)
     return turn
 
 

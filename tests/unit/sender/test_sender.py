@@ -110,16 +110,16 @@ async def test_what_a_crash_left_on_its_way_is_a_doubt(house: House, channel: Re
         await house.hears("rec", f"c{number}", words, f"e{number}")
     while await sender_free(house):
         pass
-    taken = await sender.take(house.desk, 10)
-    assert len(taken.parcels) == 2
-    assert await sender.recover(house.desk) == 2
+    taken = await sender.take(house.sender, 10)
+    assert len(taken.parts) == 2
+    assert await sender.recover(house.sender) == 2
     assert states(house) == ["waiting", "unknown", "waiting"]
 
 
 async def sender_free(house: House) -> bool:
     from bot.delivery.worker import worker
 
-    return await worker.step(house.rooms)
+    return await worker.step(house.deps)
 
 
 async def test_a_blocked_reader_closes_the_outbox_until_they_write(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.rasa.process import PYTHON
+from bot.setup.rasa import PYTHON
 
 SCRIPT = """
 import json, pathlib, sys

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from bot.dialogue.rasa.process import PYTHON
+from bot.setup.rasa import PYTHON
 
 SCRIPT = """
 import json

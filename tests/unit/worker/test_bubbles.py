@@ -8,9 +8,9 @@ from itertools import chain
 
 import pytest
 
-from bot.dialogue.port import EngineFailure, EngineTurn, TurnInput
+from bot.dialogue.port import EngineFailure, TurnInput, TurnResult
 from bot.dialogue.replies.load import load
-from bot.dialogue.turn.turn import Parts, take_turn
+from bot.dialogue.turn.turn import TurnDeps, take_turn
 from bot.store.conversations import Conversation
 from bot.store.inbox import InboxRow
 from connectors.messages import Button, Card, Reply
@@ -32,8 +32,8 @@ class Told:
 
     replies: dict[str, Reply]
 
-    async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure:
-        return EngineTurn((self.replies[turn.text],), ("info_told",))
+    async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure:
+        return TurnResult((self.replies[turn.text],), ("info_told",))
 
 
 async def _nobody(_conversation: str, _code: str) -> tuple[str, str] | None:
@@ -42,7 +42,7 @@ async def _nobody(_conversation: str, _code: str) -> tuple[str, str] | None:
 
 def _told(text: str, **replies: Reply) -> tuple[Reply, ...]:
     engine = Told(replies)
-    parts = Parts(engine, engine, Semicolons(), _nobody, load())
+    parts = TurnDeps(engine, engine, Semicolons(), _nobody, load())
     row = InboxRow(1, "c", "web", text, None, 0, False, 1, 0.0)
     return asyncio.run(take_turn(row, TALK, None, parts)).replies
 

@@ -10,13 +10,13 @@ from bot.delivery.worker.admission import (
     LATE_SECONDS,
     LEAST,
     SLOW_SECONDS,
-    Pace,
+    AdmissionControl,
 )
 
 MOST = 12
 
 
-async def _entered(pace: Pace) -> int:
+async def _entered(pace: AdmissionControl) -> int:
     """How many of `MOST` turns are let in at once."""
     inside = 0
     leave = asyncio.Event()
@@ -37,7 +37,7 @@ async def _entered(pace: Pace) -> int:
 
 def test_a_late_loop_halves_the_turns_but_never_below_the_least() -> None:
     async def scene() -> list[int]:
-        pace, found = Pace(MOST), []
+        pace, found = AdmissionControl(MOST), []
         for _ in range(4):
             found.append(await _entered(pace))
             pace.looked(2 * LATE_SECONDS)
@@ -48,7 +48,7 @@ def test_a_late_loop_halves_the_turns_but_never_below_the_least() -> None:
 
 def test_one_turn_alone_while_webhooks_wait_for_the_store_and_no_longer() -> None:
     async def scene() -> list[int]:
-        pace = Pace(MOST)
+        pace = AdmissionControl(MOST)
         for _ in range(200):
             pace.stored(2 * SLOW_SECONDS)
             pace.looked(0.0)
@@ -64,7 +64,7 @@ def test_one_turn_alone_while_webhooks_wait_for_the_store_and_no_longer() -> Non
 
 def test_a_loop_in_time_brings_all_turns_back() -> None:
     async def scene() -> int:
-        pace = Pace(MOST)
+        pace = AdmissionControl(MOST)
         for _ in range(5):
             pace.looked(1.0)
         for _ in range(int((MOST - LEAST) / GROWS) + 1):
@@ -76,7 +76,7 @@ def test_a_loop_in_time_brings_all_turns_back() -> None:
 
 def test_one_webhook_that_waited_long_is_no_rush() -> None:
     async def scene() -> int:
-        pace = Pace(MOST)
+        pace = AdmissionControl(MOST)
         pace.stored(3.0)
         for _ in range(10):
             pace.looked(0.0)
@@ -87,7 +87,7 @@ def test_one_webhook_that_waited_long_is_no_rush() -> None:
 
 def test_turns_that_wait_for_something_hold_up_no_other() -> None:
     async def scene() -> list[int]:
-        pace, hung = Pace(MOST), asyncio.Event()
+        pace, hung = AdmissionControl(MOST), asyncio.Event()
 
         async def waiting() -> None:
             async with pace.turn():

@@ -7,7 +7,8 @@ from typing import Literal
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
-from bot.dialogue.port import Act, Effects, HandoffRequest
+from bot.dialogue.port import Act, Effects
+from bot.store.handoffs import HandoffRequest
 
 Reason = Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
 SUMMARY_LENGTH = 160

@@ -1,0 +1,27 @@
+"""Rasa's training, as a process that asks this one for its vectors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.dialogue.rasa.vectors_endpoint import rasa_environment
+from bot.setup.rasa import PYTHON
+from bot.setup.steps import SetupError
+
+
+@contextmanager
+def training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Begun; the encoder answers it until it is left. Raises SetupError."""
+    if not PYTHON.exists():
+        raise SetupError("Rasa's environment is missing: run `make run`")
+    with rasa_environment(home) as environment:
+        yield subprocess.Popen(
+            [str(PYTHON), "-m", "nlu_data.train"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=sys.stderr,
+        )

@@ -48,7 +48,14 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Password of the first librarian; empty: made and printed.",
     )
+    words: Path | None = Field(
+        default=None, description="The library's own sentences; empty: `words` under home."
+    )
     facts: Path = Field(default=Path("demo/library"), description="Hours, rules, events, contacts.")
+
+    @property
+    def own_words(self) -> Path:
+        return self.words or self.home / "words"
 
     @property
     def public_url(self) -> str:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from connectors.messages import Button, Capabilities, Card, Choice, Citation, Reply
 from connectors.split import clean, shorten
+from words import of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +24,8 @@ class Told:
     dropped: tuple[str, ...]
 
 
-@cache
 def words() -> Mapping[str, str]:
-    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
-    return loaded
+    return of("plain_text")
 
 
 def tell(reply: Reply, capabilities: Capabilities, *, press_cards: bool = False) -> Told:
@@ -88,7 +82,7 @@ def _card_hint(cards: tuple[Card, ...], choices: tuple[Choice, ...], *, press: b
     if not choices:
         return ""
     what = {choice.title for choice in choices}
-    verb = choices[0].title if len(what) == 1 else "chọn"
+    verb = choices[0].title if len(what) == 1 else words()["select"]
     key = "press_card" if press else "choose_card" if len(choices) > 1 else "choose_one"
     values = {"first": choices[0].number, "last": choices[-1].number}
     return words()[key].format(what=verb[:1].lower() + verb[1:], **values)

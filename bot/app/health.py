@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -28,6 +29,8 @@ class HealthDeps:
     engine: Engine
     registry: ChannelRegistry
     clock: Clock
+    faults: Mapping[str, Callable[[], str]]
+    """By name, why the library's latest files are not used; empty when they are."""
 
 
 def router(deps: HealthDeps) -> APIRouter:
@@ -50,6 +53,7 @@ def router(deps: HealthDeps) -> APIRouter:
                 strict=True,
             )
         )
+        states |= {name: fault() or "ok" for name, fault in deps.faults.items()}
         serving = all(states[name] == "ok" for name in ("storage", "search"))
         overall = "ok" if set(states.values()) == {"ok"} else "degraded" if serving else "down"
         return JSONResponse({"state": overall, **states}, 200 if serving else 503)

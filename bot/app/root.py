@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+import words
 from bot.app.available import AvailableNow
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
@@ -42,6 +43,7 @@ from bot.setup.rasa import python_of
 from bot.store.link_tokens import LinkTokens
 from bot.store.opened import Store, open_store
 from clock import Clock, SystemClock
+from clock.watched import Watched
 from connectors.web import WebConnector
 from library import facts as library_facts
 from library.demo import open_demo
@@ -95,10 +97,14 @@ def build(
 ) -> Assistant:
     """What the settings say, but for what is given: tests hand in their fakes here.
 
-    Raises FactsError, RepliesError, ChannelsError or StorageDownError, each naming what is wrong.
+    Raises FactsError, WordsError, ChannelsError or StorageDownError, each naming what is wrong.
     """
     clock = clock or SystemClock(settings.today)
-    facts = library_facts.load(settings.facts)
+    sentences = words.use(settings.own_words)
+    live_facts = Watched(
+        lambda: library_facts.load(settings.facts), [settings.facts], (library_facts.FactsError,)
+    )
+    facts = live_facts()
     store = open_store(settings.home, settings.database_url)
     signals = Signals()
     door = open_door(store, clock, signals)
@@ -110,10 +116,10 @@ def build(
     services = Services(
         searcher=searcher or open_searcher(settings, encoder, available),
         library=library,
-        facts=facts,
+        facts_now=live_facts,
         clock=clock,
         public_url=settings.public_url,
-        replies=load_replies(),
+        replies=load_replies(sentences),
         link_offer=linking.offer,
     )
     token = settings.rasa_token.get_secret_value() or secret(settings.home, "rasa.token").decode()
@@ -150,17 +156,18 @@ def build(
         notices=_notices(channel_settings, delivery, services, registry),
         rasa=_rasa_process(settings, token),
     )
+    faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
     return Assistant(
         settings=settings,
         clock=clock,
         store=store,
         health=HealthDeps(
-            store.database, services.searcher, library, turn.engine, registry, clock
+            store.database, services.searcher, library, turn.engine, registry, clock, faults
         ),
         ask=AskDeps(door, signals.closed),
         desk=DeskDeps(
             store, clock, services.searcher, services.replies, facts.name, settings.public_url,
-            settings.home, signals.outbox.ring, signals.stopping,
+            settings.home, signals.outbox.ring, signals.stopping, faults,
         ),
         linking=linking,
         web=web,

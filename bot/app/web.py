@@ -22,6 +22,7 @@ from bot.dialogue.rasa import actions_endpoint as actions
 from bot.dialogue.rasa import vectors_endpoint as vectors
 from bot.linking import router as linking
 from connectors.web import files
+from words import say
 
 
 def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
@@ -55,9 +56,9 @@ def _refusals(web: FastAPI) -> None:
 
     @web.exception_handler(RequestValidationError)
     async def bad_request(_request: Request, _error: RequestValidationError) -> JSONResponse:
-        return says(400, "Yêu cầu không đúng dạng.")
+        return says(400, say("refusals", "malformed"))
 
     @web.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> JSONResponse:
-        message = "Không có trang này." if error.status_code == 404 else str(error.detail)
+        message = say("refusals", "no_page") if error.status_code == 404 else str(error.detail)
         return JSONResponse({"message": message}, error.status_code, error.headers)

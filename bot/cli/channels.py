@@ -22,7 +22,6 @@ from bot.delivery.channels.registry import (
 )
 from bot.delivery.channels.settings import ChannelSettings
 from bot.delivery.channels.token_store import StoredTokens
-from bot.delivery.channels.words import words
 from bot.delivery.webhooks import CALLBACK, CONSENT
 from bot.privacy.seal import Sealer, renew, secret
 from bot.settings import Settings
@@ -33,11 +32,13 @@ from bot.store.database import Database, StorageDownError, Transaction, open_dat
 from clock import Clock, SystemClock
 from connectors.messages import Reply
 from connectors.zalo.oa.pkce import challenge
+from words import of
 
 T = TypeVar("T")
 CONSENT_SECONDS = 900.0
 RECENT_SECONDS = 600.0
-app = typer.Typer(help="Kênh Zalo, Telegram: thiết lập, kiểm tra, gửi lại.", no_args_is_help=True)
+HELP = of("command_line")["channels"]
+app = typer.Typer(help=HELP["all"], no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,15 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
-@app.command()
+@app.command(help=HELP["status"])
 def status() -> None:
-    """Mỗi kênh: bật hay tắt, địa chỉ webhook, có hoạt động không. Thoát 1 nếu có kênh hỏng."""
+    """Each channel: on or off, its webhook, whether it works; exits 1 when one does not."""
     bench = _bench()
     bad = 0
     for name in ("zalo", "zalo_bot", "telegram"):
         channel = bench.lines.channels.get(name)
         if channel is None:
-            out.say(f"- {name}: {words()['says']['switched_off']}")
+            out.say(f"- {name}: {of('channels')['says']['switched_off']}")
             continue
         health = _run(check.health(channel, bench.tokens))
         bad += health != "ok"
@@ -94,61 +95,61 @@ def status() -> None:
         out.say(f"{'✓' if health == 'ok' else '✗'} {name}: {check.advice(health)}")
         out.say(f"    webhook: {check.webhook(bench.lines, name, bench.settings.public_url)}")
     counts = bench.database.run_now(letters.counts)
-    undelivered = words()["says"]["undelivered"]
+    undelivered = of("channels")["says"]["undelivered"]
     out.say(undelivered.format(dead=counts.get("dead", 0), unknown=counts.get("unknown", 0)))
     raise typer.Exit(1 if bad else 0)
 
 
-@app.command()
+@app.command(help=HELP["zalo"])
 def zalo() -> None:
-    """Từng bước nối Official Account, và mở 15 phút cho việc cấp quyền."""
+    """The steps of connecting an Official Account; opens 15 minutes for the consent."""
     bench = _bench()
     public = bench.settings.public_url
     oauth = bench.lines.oauth
     if oauth is None:
-        out.say(words()["steps"]["zalo_off"])
+        out.say(of("channels")["steps"]["zalo_off"])
         raise typer.Exit(1)
     now = bench.clock.now().timestamp()
     until = str(int(now + CONSENT_SECONDS))
     bench.database.run_now(lambda db: bench.lines.facts.put(db, "zalo", CONSENT, until, now))
     code = challenge(verifier(bench.settings.home))
     address = check.webhook(bench.lines, "zalo", public)
-    steps = words()["steps"]["zalo"]
+    steps = of("channels")["steps"]["zalo"]
     consent = oauth.consent_url(public + CALLBACK, code)
     out.say(
         steps.format(callback=public + CALLBACK, challenge=code, webhook=address, consent=consent)
     )
 
 
-@app.command("zalo-tokens")
+@app.command("zalo-tokens", help=HELP["zalo_tokens"])
 def zalo_tokens(
     access: Annotated[str, typer.Option(prompt=True, hide_input=True)],
     refresh: Annotated[str, typer.Option(prompt=True, hide_input=True)],
 ) -> None:
-    """Nhận cặp token lấy ở API Explorer của Zalo (khi chưa có địa chỉ công khai)."""
+    """Keep a pair of tokens made in the console."""
     bench = _bench()
     if bench.lines.tokens is None:
-        out.fail(words()["says"]["zalo_is_off"], code=1)
+        out.fail(of("channels")["says"]["zalo_is_off"], code=1)
     _run(bench.lines.tokens.adopt(access.strip(), refresh.strip(), 90_000))
-    out.say(words()["says"]["saved"])
+    out.say(of("channels")["says"]["saved"])
 
 
-@app.command("zalo-bot")
+@app.command("zalo-bot", help=HELP["zalo_bot"])
 def zalo_bot() -> None:
-    """Từng bước nối Zalo Bot."""
-    out.say(words()["steps"]["zalo_bot"])
+    """The steps of connecting a Zalo Bot."""
+    out.say(of("channels")["steps"]["zalo_bot"])
 
 
-@app.command()
+@app.command(help=HELP["telegram"])
 def telegram() -> None:
-    """Từng bước nối Telegram."""
-    out.say(words()["steps"]["telegram"])
+    """The steps of connecting Telegram."""
+    out.say(of("channels")["steps"]["telegram"])
 
 
-@app.command()
-def rotate(channel: Annotated[str, typer.Argument(help="telegram hoặc zalo_bot")]) -> None:
-    """Đổi khóa webhook; khóa cũ còn được nhận mười phút sau khi khởi động lại."""
-    says, chosen = words()["says"], ChannelSettings()
+@app.command(help=HELP["rotate"])
+def rotate(channel: Annotated[str, typer.Argument(help=HELP["rotated"])]) -> None:
+    """A new webhook secret; the old one is taken for ten minutes more after a restart."""
+    says, chosen = of("channels")["says"], ChannelSettings()
     own = {"telegram": chosen.telegram_secret, "zalo_bot": chosen.zalo_bot_secret}
     if channel not in own:
         out.fail(says["no_secret"], code=1)
@@ -158,15 +159,15 @@ def rotate(channel: Annotated[str, typer.Argument(help="telegram hoặc zalo_bot
     out.say(says["rotated"].format(name=channel))
 
 
-@app.command()
-def test(channel: Annotated[str, typer.Argument(help="zalo, zalo_bot hoặc telegram")]) -> None:
-    """Gửi một tin thử cho người vừa nhắn vào kênh trong 10 phút qua (chính anh/chị)."""
+@app.command(help=HELP["test"])
+def test(channel: Annotated[str, typer.Argument(help=HELP["tested"])]) -> None:
+    """Send a trial message to whoever wrote on the channel in the last ten minutes."""
     bench = _bench()
     now = bench.clock.now().timestamp()
     name = bench.database.run_now(lambda db: _send_test(db, bench, channel, now))
     if name is None:
-        out.fail(words()["says"]["nobody"], code=1)
-    says = words()["says"]
+        out.fail(of("channels")["says"]["nobody"], code=1)
+    says = of("channels")["says"]
     out.say(says["sending"].format(name=name or says["somebody"]))
 
 
@@ -176,14 +177,14 @@ def _send_test(db: Transaction, bench: Bench, channel: str, now: float) -> str |
     if found is None:
         return None
     conversation = conversations.get(db, found)
-    reply = Reply(words()["says"]["test"], sender="system")
+    reply = Reply(of("channels")["says"]["test"], sender="system")
     outbox.put(db, found, transcript.add(db, found, "system", reply, now))
     return (conversation.name if conversation else None) or ""
 
 
-@app.command()
+@app.command(help=HELP["failed"])
 def failed(limit: Annotated[int, typer.Option()] = 50) -> None:
-    """Những tin không tới được bạn đọc, và vì sao."""
+    """What did not reach its reader, and why."""
     bench = _bench()
     for letter in bench.database.run_now(lambda db: letters.listed(db, limit)):
         at = datetime.fromtimestamp(letter.at).astimezone()
@@ -199,11 +200,11 @@ def failed(limit: Annotated[int, typer.Option()] = 50) -> None:
         )
 
 
-@app.command()
+@app.command(help=HELP["resend"])
 def resend(
-    letter: Annotated[int, typer.Argument(help="id trong «thuthu channels failed»")],
+    letter: Annotated[int, typer.Argument(help=HELP["letter"])],
 ) -> None:
-    """Gửi lại một tin."""
+    """Send one message again."""
     if not _bench().database.run_now(lambda db: letters.resend(db, letter)):
-        out.fail(words()["says"]["no_letter"], code=1)
-    out.say(words()["says"]["queued"])
+        out.fail(of("channels")["says"]["no_letter"], code=1)
+    out.say(of("channels")["says"]["queued"])

@@ -18,10 +18,10 @@ from bot.cli import lines
 from bot.delivery.channels.registry import ChannelsError
 from bot.delivery.channels.settings import ChannelSettings
 from bot.desk.signing import ensure_first
-from bot.dialogue.replies.load import RepliesError
 from bot.settings import Settings
 from bot.store.database import StorageDownError
 from library.facts import FactsError
+from words import WordsError, say
 
 SWITCH_SECONDS = 0.001
 """The store computes on a thread of its own; at Python's 5 ms each answer to a webhook waited
@@ -40,16 +40,16 @@ def serve(
     configure()
     try:
         assistant = build(settings, ChannelSettings())
-    except (FactsError, RepliesError, ChannelsError, StorageDownError, FileNotFoundError) as error:
+    except (FactsError, WordsError, ChannelsError, StorageDownError, FileNotFoundError) as error:
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)
     made = assistant.store.database.run_now(lambda db: ensure_first(db, password))
     web = create_app(assistant, with_rasa=not without_rasa)
-    lines.say(f"Thủ Thư: {settings.public_url}  (bàn thủ thư: {settings.public_url}/desk)")
+    lines.say(say("command_line", "serve.at", url=settings.public_url))
     if made and not given:
-        lines.say(f"Thủ thư đầu tiên: tên thuthu, mật khẩu {password} (chỉ hiện một lần)")
-    lines.say("Thẻ thử: HT000001, mã PIN 2468. Dừng bằng Ctrl-C.")
+        lines.say(say("command_line", "serve.first_staff", password=password))
+    lines.say(say("command_line", "serve.trial_card"))
     listen(web, settings)
 
 

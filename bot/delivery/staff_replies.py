@@ -12,11 +12,11 @@ from bot.store.database import Transaction
 from bot.store.events import Waiting
 from bot.store.handoffs import HandoffRequest
 from connectors.messages import Reply
+from words import say
 
 ECHO_SECONDS = 3.0
 """Our own sends come back as events too, perhaps before their receipt is stored."""
 NAME = "Zalo"
-SUMMARY = "Thủ thư đang trả lời trong ứng dụng Zalo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class StaffReplies:
         conversation = self.conversations.get(db, talk)
         if conversation is None or conversation.owner == "librarian":
             return
-        handoffs.ask(db, talk, HandoffRequest("asked", SUMMARY), (), now)
+        handoffs.ask(
+            db, talk, HandoffRequest("asked", say("channels", "desk.answering_in_zalo")), (), now
+        )
         ticket = handoffs.current(db, talk)
         if ticket is not None and ticket.state == "waiting":
             handoffs.claim_in_app(db, ticket.id, now)

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from bot.delivery.channels.registry import ADDRESSES, ChannelRegistry
-from bot.delivery.channels.words import words
 from bot.delivery.intake import Intake
 from clock import Clock
 from connectors.limited import MOST_BODY
 from connectors.port import RawRequest
 from connectors.zalo.oa import NoToken
+from words import say
 
 CONSENT = "consent_until"
 CALLBACK = "/zalo/callback"
@@ -25,7 +25,7 @@ HEADERS = {
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Zalo</title>
 <body style="font:18px/1.6 sans-serif;max-width:34em;margin:3em auto;padding:0 1em">
-<h1>Kết nối Zalo</h1><p>{text}</p></body></html>"""
+<h1>{title}</h1><p>{text}</p></body></html>"""
 logger = logging.getLogger(__name__)
 
 
@@ -53,19 +53,19 @@ def router(registry: ChannelRegistry, intake: Intake, clock: Clock) -> APIRouter
     @routes.get(CALLBACK)
     async def consented(code: str = "", oa_id: str = "") -> HTMLResponse:
         if registry.tokens is None:
-            return _page(words()["pages"]["not_asked"], 404)
+            return _page(_said("not_asked"), 404)
         now = clock.now().timestamp()
         until = await run(lambda db: registry.facts.count(db, "zalo", CONSENT))
         if now >= until or not code:
-            return _page(words()["pages"]["not_asked"], 403)
+            return _page(_said("not_asked"), 403)
         if registry.settings.zalo_oa_id and oa_id != registry.settings.zalo_oa_id:
-            return _page(words()["pages"]["other_oa"], 403)
+            return _page(_said("other_oa"), 403)
         await run(lambda db: registry.facts.put(db, "zalo", CONSENT, "0", now))
         answer = await registry.tokens.consent(code[:2000])
         if isinstance(answer, NoToken):
             logger.error("zalo consent failed: %s", answer.reason)
-            return _page(words()["pages"]["failed"].format(reason=html.escape(answer.reason)), 502)
-        return _page(words()["pages"]["done"], 200)
+            return _page(_said("failed", reason=html.escape(answer.reason)), 502)
+        return _page(_said("done"), 200)
 
     return routes
 
@@ -80,5 +80,9 @@ async def _body(request: Request) -> bytes | None:
     return bytes(data)
 
 
+def _said(key: str, **values: str) -> str:
+    return say("channels", f"pages.{key}", **values)
+
+
 def _page(text: str, status: int) -> HTMLResponse:
-    return HTMLResponse(PAGE.format(text=text), status, HEADERS)
+    return HTMLResponse(PAGE.format(title=_said("title"), text=text), status, HEADERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class DeskDeps:
     replied: Callable[[], object]
     """To be called when something was put in the outbox."""
     stopping: asyncio.Event
+    faults: Mapping[str, Callable[[], str]]
+    """By name, why the library's latest `words` or `facts` are not used; empty when they are."""
 
     def now(self) -> float:
         return self.clock.now().timestamp()

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from bot.desk import doors
 from bot.desk.deps import DeskDeps
-from bot.desk.render import said
 from bot.desk.tickets import PROBLEMS, Problem, Tickets
 from bot.store import audit
 from bot.store.database import Transaction
@@ -18,6 +17,7 @@ from bot.store.files import Files, Kept
 from bot.store.handoffs import Handoff
 from bot.store.staff import Staff
 from connectors.web.kinds import FORMS
+from words import of
 
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -33,7 +33,6 @@ def router(deps: DeskDeps) -> APIRouter:
     routes = APIRouter(prefix="/desk", include_in_schema=False)
     tickets = Tickets(deps.store.conversations, deps.replies)
     files = Files(deps.store.sealer)
-    words = said("words.yaml")
     reading: Any = Depends(doors.reading(deps))
 
     @routes.get("/api/conversations/{conversation_id}/files/{key}")
@@ -49,7 +48,7 @@ def router(deps: DeskDeps) -> APIRouter:
 
         found = await deps.store.database.run(look)
         if not isinstance(found, Kept):
-            raise HTTPException(PROBLEMS[found], words["gone"])
+            raise HTTPException(PROBLEMS[found], of("desk")["gone"])
         return served(found)
 
     return routes

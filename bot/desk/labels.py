@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Cookie, Depends, HTTPException
@@ -103,7 +104,7 @@ def router(deps: DeskDeps) -> APIRouter:
     return routes
 
 
-def intents(replies: Replies, words: dict[str, str]) -> dict[str, str]:
+def intents(replies: Replies, words: Mapping[str, str]) -> dict[str, str]:
     """Every need and its name in a librarian's words."""
     return {
         **replies.meanings(),

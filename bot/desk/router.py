@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
@@ -281,5 +281,5 @@ def _citation(cited: Cited, public_url: str) -> Citation:
     )
 
 
-def _problem(problem: Problem, words: dict[str, str]) -> JSONResponse:
+def _problem(problem: Problem, words: Mapping[str, str]) -> JSONResponse:
     return JSONResponse({"message": words["gone"]}, PROBLEMS[problem])

@@ -12,6 +12,7 @@ from argon2.exceptions import VerificationError
 from bot.store import staff, throttle
 from bot.store.database import Transaction
 from bot.store.staff import Staff
+from words import say
 
 SESSION_SECONDS = 8 * 3600.0
 """A working day."""
@@ -23,7 +24,7 @@ def ensure_first(db: Transaction, password: str) -> bool:
     """Make the librarian `thuthu` when nobody is there; True when made."""
     if staff.count(db):
         return False
-    add(db, "thuthu", "Phòng Bạn đọc", password)
+    add(db, "thuthu", say("demo_library", "first_staff"), password)
     return True
 
 

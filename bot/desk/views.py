@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from bot.desk.trail import told
 from bot.store import files, handoffs, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Transaction
 from bot.store.handoffs import Handoff
 from bot.store.links import Links
 from bot.store.staff import Staff
+from bot.store.steps import Step
 from bot.store.transcript import Message
 from clock import HANOI
 from connectors.messages import Attachment, Citation
@@ -75,9 +75,14 @@ def conversation(
         "linked": links.patron(db, ticket.conversation_id) is not None,
         "reason": ticket.reason,
         "summary": ticket.summary,
-        "trail": [told(line, words) for line in ticket.trail],
+        "trail": [_step(each, words) for each in ticket.trail],
         "messages": _messages(db, ticket.conversation_id, words),
     }
+
+
+def _step(done: Step, words: Mapping[str, str]) -> str:
+    """One step of the assistant in a librarian's words."""
+    return words[f"step_{done.kind}"].format(**dict(done.values))
 
 
 def _messages(

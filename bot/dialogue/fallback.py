@@ -24,6 +24,7 @@ from bot.dialogue.actions.talk.cues import heard
 from bot.dialogue.actions.talk.social import social_action
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.port import EngineFailure, TurnInput, TurnResult, Understood
+from bot.store.steps import step
 from vietnamese import nfc, read
 
 CONFIDENCE = 0.5
@@ -84,7 +85,7 @@ class FallbackEngine:
             acts=outcome.acts,
             understood=(Understood(intent, CONFIDENCE, (intent,)),),
             effects=outcome.effects,
-            trail=("answered by keywords", *outcome.trail),
+            trail=(step("keywords"), *outcome.trail),
         )
 
     async def forget(self, conversation_id: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.store.handoffs import HandoffRequest
+from bot.store.steps import Step
 from connectors.messages import Reply
 
 Act = Literal[
@@ -103,8 +104,8 @@ class TurnResult:
     understood: tuple[Understood, ...] = ()
     """One for each need, in order."""
     effects: Effects = Effects()
-    trail: tuple[str, ...] = ()
-    """What was searched and found, one line each, for the librarian."""
+    trail: tuple[Step, ...] = ()
+    """What was searched, found and written, for the librarian."""
     degraded: str | None = None
     """Why not the engine answered but the fallback, or nobody."""
 

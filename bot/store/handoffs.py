@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, insert, literal_column, select, update
 
 from bot.store import schema
 from bot.store.codec import dump, load
+from bot.store.steps import Step, read
 
 State = Literal["waiting", "claimed", "closed"]
 Reason = Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
@@ -45,7 +46,7 @@ class Handoff:
     conversation_id: str
     reason: str
     summary: str
-    trail: tuple[str, ...]
+    trail: tuple[Step, ...]
     opened: float
     state: State
     staff_id: int | None
@@ -56,7 +57,7 @@ def ask(
     db: Connection,
     conversation_id: str,
     request: HandoffRequest,
-    trail: tuple[str, ...],
+    trail: tuple[Step, ...],
     now: float,
 ) -> None:
     """Open a ticket, unless one is open already."""
@@ -66,7 +67,7 @@ def ask(
                 conversation_id=conversation_id,
                 reason=request.reason,
                 summary=request.summary,
-                trail=dump(list(trail)),
+                trail=dump([step.stored() for step in trail]),
                 opened=now,
             )
         )
@@ -146,7 +147,7 @@ def _read(db: Connection, wanted: object, limit: int, *, newest: bool = False) -
             r.conversation_id,
             r.reason,
             r.summary,
-            tuple(load(r.trail)),
+            read(load(r.trail)),
             r.opened,
             cast(State, r.state),
             r.staff_id,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.store import handoffs, transcript
 from bot.store.handoffs import HandoffRequest
+from bot.store.steps import step
 from connectors.messages import Button, Card, Citation, Reply
 from evaluation.assistant_fixture import AssistantFixture
 from tests.browser.librarian import Librarian
@@ -65,7 +66,8 @@ def _filled(stage: AssistantFixture, chat_key: str, half: tuple[str, ...]) -> No
                 facts = {"files": [file]} if who == "reader" else None
                 transcript.add(db, found, who, reply, now, facts=facts)
         asked = HandoffRequest("asked", "".join(half[::20]))
-        handoffs.ask(db, found, asked, half[::10], now)
+        trail = tuple(step("texts_nothing", what=each) for each in half[::10])
+        handoffs.ask(db, found, asked, trail, now)
         app.store.conversations.set_owner(db, found, "queue")
 
     app.store.database.run_now(fill)

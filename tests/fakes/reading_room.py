@@ -102,7 +102,7 @@ def services(system: FakeLibrary | None = None, at: datetime = MORNING) -> Servi
     return Services(
         searcher=FakeSearcher(CATALOGUE, TEXTS),
         library=system or library(),
-        facts=FACTS,
+        facts_now=lambda: FACTS,
         clock=FixedClock(at),
         public_url="https://thu-vien.example",
         replies=replies.load(),

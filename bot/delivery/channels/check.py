@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.delivery.channels.registry import ADDRESSES, ChannelRegistry
 from bot.delivery.channels.token_store import StoredTokens
-from bot.delivery.channels.words import words
 from connectors.port import Channel, ReportsHealth
 from connectors.zalo.oa import ZaloOA
 from connectors.zalo.oa.api import Answer
+from words import of, say
 
 
 def advice(health: str) -> str:
     """What an administrator reads; the health itself where nothing better is known."""
-    return next((text for cue, text in words()["advice"].items() if cue in health), health)
+    return next((text for cue, text in of("channels")["advice"].items() if cue in health), health)
 
 
 async def health(channel: Channel, tokens: StoredTokens | None) -> str:
@@ -34,8 +34,8 @@ async def health(channel: Channel, tokens: StoredTokens | None) -> str:
 def webhook(lines: ChannelRegistry, name: str, public_url: str) -> str:
     """The address to give the platform, or a warning that it cannot be one."""
     if name in lines.polled:
-        return words()["webhook"]["polled"]
+        return say("channels", "webhook.polled")
     address = f"{public_url}/webhooks/{ADDRESSES[name]}"
     if not public_url.startswith("https://"):
-        return words()["webhook"]["not_public"].format(address=address)
+        return say("channels", "webhook.not_public", address=address)
     return address

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.port import Act, Effects
+from bot.store.steps import Step
 from connectors.messages import Reply
 
 NOTHING = Effects()
@@ -20,5 +21,5 @@ class Outcome:
     acts: tuple[Act, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     effects: Effects = NOTHING
-    trail: tuple[str, ...] = ()
+    trail: tuple[Step, ...] = ()
     leave: bool = False

@@ -21,8 +21,13 @@ class Services:
 
     searcher: Searcher
     library: LibrarySystem
-    facts: LibraryFacts
+    facts_now: Callable[[], LibraryFacts]
     clock: Clock
     public_url: str
     replies: Replies
     link_offer: LinkOffer
+
+    @property
+    def facts(self) -> LibraryFacts:
+        """As the library's files say at this moment."""
+        return self.facts_now()

@@ -1,6 +1,6 @@
-"""Every sentence a reader sees, in YAML files a librarian edits; checked when loaded."""
+"""The sentences a reader is answered with, out of `words/reader`."""
 
-from bot.dialogue.replies.load import FOLDER, RepliesError, load
+from bot.dialogue.replies.load import load
 from bot.dialogue.replies.model import Address, Replies
 
-__all__ = ["FOLDER", "Address", "Replies", "RepliesError", "load"]
+__all__ = ["Address", "Replies", "load"]

@@ -34,6 +34,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "button.renew", "button.renew_all", "button.cancel_hold", "button.yes", "button.no",
         "button.no_thanks", "button.leave", "button.link", "button.unlink", "button.send",
         "button.erase", "find.what", "more.listed", "more.none", "new.listed", "new.none",
+        "events.everyone",
         "recommend.new", "details", "details.which", "details.gone", "available.which",
         "card.on_site", "card.out", "card.hold_ready", "link.offer", "link.needed", "link.again",
         "link.already", "unlink.done", "unlink.none", "loans.none", "fines.none", "holds.none",

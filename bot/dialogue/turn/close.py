@@ -12,6 +12,7 @@ from bot.store.conversations import Conversation, Conversations
 from bot.store.database import Transaction
 from bot.store.inbox import InboxRow
 from bot.store.links import Links
+from bot.store.steps import Step, read
 from connectors.messages import Reply
 
 EFFECT_ACTS = frozenset(
@@ -44,7 +45,7 @@ def close(
     facts = {
         "acts": list(result.acts),
         **_meanings(result.understood),
-        "trail": list(result.trail),
+        "trail": [step.stored() for step in result.trail],
         "degraded": result.degraded,
         "ms": round(ms, 1),
     }
@@ -98,10 +99,11 @@ def _meanings(understood: Sequence[Understood]) -> dict[str, Any]:
     }
 
 
-def _trail(db: Transaction, conversation_id: str) -> tuple[str, ...]:
+def _trail(db: Transaction, conversation_id: str) -> tuple[Step, ...]:
     """What the assistant searched in the last turns, for the librarian."""
     recent = transcript.of(db, conversation_id, limit=12)
-    return tuple(dict.fromkeys(line for m in recent for line in m.facts.get("trail", ())))[-8:]
+    done = (step for m in recent for step in read(m.facts.get("trail", ())))
+    return tuple(dict.fromkeys(done))[-8:]
 
 
 def _erase(

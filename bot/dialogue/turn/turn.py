@@ -12,6 +12,7 @@ from bot.dialogue.turn.needs import Needs
 from bot.dialogue.turn.several import in_order
 from bot.store.conversations import Conversation
 from bot.store.inbox import InboxRow
+from bot.store.steps import step
 from connectors.messages import Button, Reply
 
 Redeem = Callable[[str, str], Awaitable[tuple[str, str] | None]]
@@ -59,7 +60,7 @@ async def take_turn(
         if linked is not None:
             return linked
     if conversation.owner == "librarian":
-        return TurnResult((), trail=("reader wrote to the librarian",))
+        return TurnResult((), trail=(step("with_librarian"),))
     if conversation.owner == "queue" and not _LEAVES_QUEUE.match(row.text.strip().lower()):
         return TurnResult(())
     wanted = NOTICES.get((row.payload or row.text).strip().lower())

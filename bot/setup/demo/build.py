@@ -9,6 +9,7 @@ from rich.progress import track
 
 from bot.setup.demo import catalogue, circulation, marc, texts
 from bot.setup.stamp import Stamp, digest
+from words import say
 
 SOURCES = Path("demo")
 
@@ -43,15 +44,15 @@ def _catalogued(document: texts.DemoText, today: date) -> catalogue.DemoWork:
         title=document.title,
         subtitle="",
         authors=(document.author,),
-        publisher="Thư viện demo",
-        place="Hà Tĩnh",
+        publisher=say("demo_library", "publisher"),
+        place=say("demo_library", "place"),
         year=str(meta.get("year", "")),
         lang=str(meta.get("language", "vie")),
         format="ebook",
         audience=str(meta.get("audience", "general")),
         ddc=str(meta.get("ddc", "959.742")),
         subjects=tuple(str(subject) for subject in meta.get("subjects", [])),
-        series="Tài liệu số hóa",
+        series=say("demo_library", "series"),
         isbn="",
         pages=f"{len(document.pages)} tr.",
         summary=str(meta.get("summary", "")),

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import ast
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.dialogue.replies import FOLDER, Address, RepliesError, load
+from bot.dialogue.replies import load
 from bot.dialogue.replies.keys import KEYS
+from words import Words, WordsError
 
 ACTIONS = Path("bot/dialogue/actions")
 
 
 def _calls() -> Iterator[tuple[str, set[str]]]:
     """Every sentence an action says by a literal key, with the places it fills."""
-    for path in (*ACTIONS.glob("*.py"), Path("bot/dialogue/fallback.py")):
+    for path in (*ACTIONS.rglob("*.py"), Path("bot/dialogue/fallback.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
+            if not isinstance(node, ast.Call) or len(node.args) != 1:
                 continue
             called = node.func
             says = isinstance(called, ast.Name) and called.id == "say"
@@ -54,16 +54,31 @@ def test_the_shipped_files_are_whole() -> None:
     ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, file: str, text: str, problem: str) -> None:
-    folder = tmp_path / "replies"
-    shutil.copytree(FOLDER, folder)
-    (folder / file).write_text(text, encoding="utf-8")
-    with pytest.raises(RepliesError, match=problem):
-        load(folder)
+    (tmp_path / "reader").mkdir()
+    (tmp_path / "reader" / file).write_text(text, encoding="utf-8")
+    with pytest.raises(WordsError, match=problem):
+        load(Words(tmp_path))
+
+
+def test_a_library_s_own_sentence_is_said_without_a_restart(tmp_path: Path) -> None:
+    seconds = iter(range(0, 1000, 10))
+    words = Words(tmp_path, monotonic=lambda: next(seconds))
+    replies = load(words)
+    (tmp_path / "reader").mkdir()
+    own = tmp_path / "reader/social.yaml"
+    own.write_text("goodbye: Chào tạm biệt, hẹn gặp ở thư viện.", encoding="utf-8")
+    assert replies.text("goodbye", "t", replies.address(None), {}).startswith("Chào tạm biệt")
+    own.write_text("goodbye: Chào {ai}", encoding="utf-8")
+    assert replies.text("goodbye", "t", replies.address(None), {}).startswith("Chào tạm biệt")
+    assert "social.yaml" in words.fault
+    assert "goodbye" in words.fault
 
 
 def test_a_retry_says_the_same_sentence() -> None:
     replies = load()
-    said = {replies.text("greet", "t1", Address(), {"name": "Thư viện"}) for _ in range(5)}
+    said = {
+        replies.text("greet", "t1", replies.address(None), {"name": "Thư viện"}) for _ in range(5)
+    }
     assert len(said) == 1
 
 
@@ -71,4 +86,5 @@ def test_the_reader_is_called_as_they_call_themself() -> None:
     replies = load()
     text = replies.text("deny.nothing", "t1", replies.address("bác"), {})
     assert "bác" in text
-    assert replies.address(None) == Address()
+    assert replies.address(None) == replies.address("ai đó")
+    assert replies.address(None).reader == "bạn"

@@ -22,6 +22,7 @@ from bot.store import labels, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
 from connectors.messages import Reply
+from words import of
 
 NOW = 1_795_399_200.0
 ROOT = Path(__file__).parents[3]
@@ -149,7 +150,7 @@ def test_a_review_writes_training_lines_once(
 
 
 def test_every_need_of_the_domain_has_a_name_at_the_desk() -> None:
-    words = yaml.safe_load((ROOT / "bot/desk/words.yaml").read_text(encoding="utf-8"))
+    words = of("desk")
     domain = yaml.safe_load((ROOT / "nlu_data/domain/intents.yml").read_text(encoding="utf-8"))
     needs = {next(iter(i)) if isinstance(i, dict) else i for i in domain["intents"]}
     assert set(intents(load(), words)) == needs - {"nlu_fallback"}

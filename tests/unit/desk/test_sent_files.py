@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.render import said
 from bot.desk.views import conversation
 from bot.privacy.seal import Sealer
 from bot.store import handoffs
@@ -16,9 +15,10 @@ from clock import FixedClock
 from connectors.messages import Attachment, AttachmentKind
 from tests.fakes.channel_lines import line, payloads
 from tests.fakes.house import START, House, open_house
+from words import of
 
 SEALER = Sealer(b"k" * 32)
-WORDS = said("words.yaml")
+WORDS = of("desk")
 KINDS = AttachmentKind.__args__
 
 

@@ -11,25 +11,21 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.desk import signing
+from bot.desk import signing, views
 from bot.desk.tickets import Taken, Tickets
-from bot.desk.trail import told
 from bot.dialogue.replies.load import load
 from bot.privacy.seal import Sealer
 from bot.store import audit, changes, handoffs, schema, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
 from bot.store.handoffs import Handoff, HandoffRequest
+from bot.store.links import Links
 from bot.store.staff import Staff
+from bot.store.steps import KINDS, read, step
+from words import of
 
 T = TypeVar("T")
 NOW = 1_795_399_200.0
-WORDS = {
-    "trail_texts": "{what}: «{title}», trang {page}",
-    "trail_texts_nothing": "{what}: không có",
-    "trail_catalogue": "{what}: {count} ({title})",
-    "trail_catalogue_nothing": "{what}: không có",
-}
 
 
 @dataclass
@@ -66,7 +62,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
         rows = db.execute(select(schema.staff).order_by(schema.staff.c.id)).all()
         one, two = (Staff(row.id, row.username, row.name, "t") for row in rows)
         found = people.find_or_open(db, "web", "a", None, NOW)
-        handoffs.ask(db, found, HandoffRequest("asked", "hỏi"), ("texts: a -> b",), NOW)
+        handoffs.ask(db, found, HandoffRequest("asked", "hỏi"), (step("keywords"),), NOW)
         people.set_owner(db, found, "queue")
         return found, (one, two)
 
@@ -147,9 +143,25 @@ def test_looking_again_is_one_view_and_wakes_nobody(room: Room) -> None:
     assert room.do(audit.broken) is None
 
 
-def test_what_was_tried_is_told_in_a_librarians_words() -> None:
-    assert told("texts: ai -> Sách, p. 3, score 0.81", WORDS) == "ai: «Sách», trang 3"
-    assert told("texts: ai -> nothing answers", WORDS) == "ai: không có"
-    assert told("catalogue: cam -> 2 (A; B)", WORDS) == "cam: 2 (A; B)"
-    assert told("catalogue: cam -> 0 (-)", WORDS) == "cam: không có"
-    assert told("anything else", WORDS) == "anything else"
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_step_has_a_librarian_s_sentence_with_the_places_it_fills(kind: str) -> None:
+    values = {"what": "cam", "title": "Cam bù", "page": "3", "count": "2", "reason": "timeout"}
+    assert of("desk")[f"step_{kind}"].format(**values)
+
+
+def test_steps_come_back_as_they_were_kept_and_strange_ones_are_left_out() -> None:
+    done = (step("texts", what="ai", title="Sách", page=3), step("keywords"))
+    rows = [*(each.stored() for each in done), "texts: ai -> Sách", {"kind": "unknown"}]
+    assert read(rows) == done
+
+
+def test_what_was_tried_is_told_in_a_librarian_s_words(room: Room) -> None:
+    request = HandoffRequest("asked", "…")
+    trail = (step("catalogue", what="cam", count=2, title="A; B"),)
+    room.do(lambda db: handoffs.close(db, handoffs.current(db, room.conversation).id, NOW, "x"))
+    room.do(lambda db: handoffs.ask(db, room.conversation, request, trail, NOW))
+    kept = room.do(lambda db: handoffs.current(db, room.conversation))
+    view = room.do(
+        lambda db: views.conversation(db, room.people, Links(Sealer(b"k" * 32)), kept, of("desk"))
+    )
+    assert view["trail"] == ["Mục lục, tìm «cam»: 2 tài liệu (A; B)"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.account.choose import Own, choose
 from bot.dialogue.actions.account.yes_no import answer
@@ -16,11 +18,16 @@ from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
 from bot.dialogue.port import Act
+from bot.store.steps import StepKind, step
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 
 CONFIRM_ANSWERS = ("cancel_hold", "deny", "find_book", "show_details", "nlu_fallback")
 ANSWERS = (*CONFIRM_ANSWERS, "affirm", "place_hold", "cancel")
+STEPS: Mapping[Act, StepKind] = {
+    "hold_cancelled": "hold_cancelled",
+    "failed": "hold_not_cancelled",
+}
 CLEAR = {"cancel_holds": None, "cancel_confirm": None, "requested_slot": None}
 
 
@@ -131,7 +138,7 @@ async def carry_out(
     reply = say.reply("cancel_hold.outcome", lines="\n".join(lines))
     once = tuple(dict.fromkeys(acts))
     if not doubtful:
-        return Outcome((reply,), once, trail=tuple(f"cancel hold: {act}" for act in acts))
+        return Outcome((reply,), once, trail=tuple(step(STEPS[act]) for act in acts))
     handed = hand_over(
         say, "unconfirmed_write", say("cancel_hold.doubt_summary"), key="handoff.checking"
     )

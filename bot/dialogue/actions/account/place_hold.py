@@ -20,6 +20,7 @@ from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import library_down, search_down
 from bot.dialogue.actions.writing import key, refusal
+from bot.store.steps import step
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 from retrieval.model import SearchUnavailable, Work
@@ -200,11 +201,11 @@ def _told(say: Say, result: WriteResult[Hold], title: str) -> Outcome:
                 position=hold.position,
                 days=say.services.facts.rules.hold_shelf_days,
             )
-            return Outcome((reply,), ("hold_placed",), trail=("hold placed",))
+            return Outcome((reply,), ("hold_placed",), trail=(step("held"),))
         case Refused():
             why = refusal(say, result, kind="hold")
             reply = say.reply("hold.refused", title=title, why=why)
-            return Outcome((reply,), ("hold_refused",), trail=(f"hold refused: {result.code}",))
+            return Outcome((reply,), ("hold_refused",), trail=(step("hold_refused"),))
         case Unconfirmed():
             reply = say.reply("hold.unconfirmed", title=title)
             handed = hand_over(

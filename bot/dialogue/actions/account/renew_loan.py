@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.account.choose import Own, choose
@@ -18,6 +19,7 @@ from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
 from bot.dialogue.port import Act
+from bot.store.steps import StepKind, step
 from library.model import Loan
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 
@@ -26,6 +28,11 @@ ANSWERS = (*CONFIRM_ANSWERS, "affirm", "refine_search", "place_hold")
 """Intents a bare title or `cuốn thứ hai` may be taken for."""
 SOONEST = re.compile(r"\b(?:sap|gan) (?:het|den|toi) han\b|\bdue (?:soon|first)\b")
 """`cuốn sắp hết hạn`: loans come the soonest due first."""
+STEPS: Mapping[Act, StepKind] = {
+    "renewed": "renewed",
+    "renewal_refused": "renewal_refused",
+    "failed": "write_doubtful",
+}
 CLEAR = {"renew_loans": None, "renew_confirm": None, "requested_slot": None}
 
 
@@ -151,7 +158,7 @@ async def carry_out(
         acts.append(act)
         doubtful = doubtful or isinstance(result, Unconfirmed)
     reply = say.reply("renew.outcome", lines="\n".join(lines))
-    trail = tuple(f"renew: {act}" for act in acts)
+    trail = tuple(step(STEPS[act]) for act in acts)
     once = tuple(dict.fromkeys(acts))
     if not doubtful:
         return Outcome((reply,), once, trail=trail)

@@ -15,6 +15,7 @@ from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
 from bot.dialogue.port import Act
+from bot.store.steps import Step, step
 from connectors.messages import Button
 from retrieval.model import SearchUnavailable, Work, WorkQuery
 
@@ -149,6 +150,9 @@ def _says_whole(words: str, title: str) -> bool:
     return f" {plain(title)} " in f" {words} "
 
 
-def _trail(found: Found) -> str:
-    titles = "; ".join(work.title for work in found.works) or "-"
-    return f"catalogue: {asked_for(found.query)} -> {found.total} ({titles})"
+def _trail(found: Found) -> Step:
+    what = asked_for(found.query)
+    if not found.total:
+        return step("catalogue_nothing", what=what)
+    titles = "; ".join(work.title for work in found.works)
+    return step("catalogue", what=what, count=found.total, title=titles)

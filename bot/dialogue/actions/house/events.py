@@ -47,10 +47,15 @@ def _cards(say: Say, occurrences: tuple[Occurrence, ...]) -> list[Card]:
 
 def _card(say: Say, occurrence: Occurrence) -> Card:
     event = occurrence.event
+    audience = event.audience or say("events.everyone")
     return Card(
         title=event.title,
         subtitle=_when(say, event, occurrence),
-        facts=(event.place, say("events.audience", audience=event.audience), event.description),
+        facts=(
+            event.place,
+            say("events.audience", audience=audience),
+            event.description,
+        ),
     )
 
 

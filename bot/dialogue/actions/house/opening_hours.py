@@ -128,11 +128,9 @@ def _week(say: Say) -> str:
 
 
 def _group(say: Say, first: int, last: int) -> str:
-    names = (
-        wording.WEEKDAYS[first]
-        if first == last
-        else f"{wording.WEEKDAYS[first]}–{wording.WEEKDAYS[last]}"
-    )
+    names = wording.weekday_name(first)
+    if last != first:
+        names = f"{names}–{wording.weekday_name(last)}"
     names = names[:1].upper() + names[1:]
     spans = say.services.facts.hours.weekday(first)
     if not spans:

@@ -13,6 +13,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
+from bot.store.steps import step
 from connectors.messages import Button, Citation
 from retrieval.model import PassageHit, SearchUnavailable
 from vietnamese import fold
@@ -56,7 +57,7 @@ def _answer(say: Say, question: str, hit: PassageHit) -> Outcome:
     slots: dict[str, object] = {"pending": None}
     if person := _person(question, f"{cited.title}. {hit.passage.text}"):
         slots["last_person"] = person
-    trail = f"texts: {question} -> {cited.title}, p. {cited.page}, score {hit.score:.2f}"
+    trail = step("texts", what=question, title=cited.title, page=cited.page)
     return Outcome((reply,), ("answered",), slots, trail=(trail,))
 
 
@@ -70,7 +71,7 @@ def not_found(say: Say, question: str) -> Outcome:
         ],
     )
     pending = {"kind": "send_question", "question": question}
-    trail = (f"texts: {question} -> nothing answers",)
+    trail = (step("texts_nothing", what=question),)
     return Outcome((reply,), ("answer_not_found",), {"pending": pending}, trail=trail)
 
 

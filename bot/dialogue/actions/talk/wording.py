@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+from words import of, say
 
 
 def day(value: date) -> str:
     """`thứ Bảy, 28/11/2026`"""
-    return f"{WEEKDAYS[value.weekday()]}, {short_day(value)}"
+    return f"{weekday_name(value.weekday())}, {short_day(value)}"
+
+
+def weekday_name(number: int) -> str:
+    """`thứ Bảy` for 5: Monday is 0."""
+    return str(of("formats")["weekdays"][number])
 
 
 def short_day(value: date) -> str:
@@ -20,7 +25,7 @@ def short_day(value: date) -> str:
 
 def money(amount: int) -> str:
     """`15.000 đồng`"""
-    return f"{amount:,} đồng".replace(",", ".")
+    return say("formats", "money", amount=f"{amount:,}".replace(",", "."))
 
 
 def clock_time(value: time) -> str:
@@ -37,7 +42,7 @@ def joined(parts: Sequence[str]) -> str:
     """`a, b và c`"""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} và {parts[-1]}"
+    return say("formats", "last_of_several", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def titled(title: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-FILES = sorted(Path("bot").rglob("*.yaml"))
+FILES = sorted(Path("words").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.account.choose import Own, choose
+from bot.dialogue.actions.account.confirmed_write import (
+    ConfirmedWrite,
+    Told,
+    all_told,
+    asking,
+    confirmed,
+)
 from bot.dialogue.actions.account.yes_no import answer
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import hold_card
 from bot.dialogue.actions.catalogue.mention import ids
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
-from bot.dialogue.actions.people.handoff import hand_over
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
-from bot.dialogue.port import Act
-from bot.store.steps import StepKind, step
+from bot.store.steps import step
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 
 CONFIRM_ANSWERS = ("cancel_hold", "deny", "find_book", "show_details", "nlu_fallback")
 ANSWERS = (*CONFIRM_ANSWERS, "affirm", "place_hold", "cancel")
-STEPS: Mapping[Act, StepKind] = {
-    "hold_cancelled": "hold_cancelled",
-    "failed": "hold_not_cancelled",
-}
 CLEAR = {"cancel_holds": None, "cancel_confirm": None, "requested_slot": None}
 
 
@@ -98,62 +97,36 @@ async def ask_confirm(context: ActionContext, services: Services, patron_id: str
         return await broken(context, services, result)
     wanted = ids(context.slots.get("cancel_holds"))
     what = wording.joined([wording.titled(h.title) for h in result.value if h.id in wanted])
-    key = "cancel_hold.back_confirm" if context.spoken else "cancel_hold.confirm"
-    buttons = [button(say("button.yes"), "affirm"), button(say("button.no"), "deny")]
-    return Outcome((say.reply(key, buttons=buttons, what=what),), ("asked_confirm",))
-
-
-@account
-async def submit(context: ActionContext, services: Services, patron_id: str) -> Outcome:
-    wanted = ids(context.slots.get("cancel_holds"))
-    done = {**CLEAR, "task": "idle"}
-    if context.slots.get("cancel_confirm") != "yes":
-        return Outcome((Say(context, services).reply("cancel_hold.left"),), ("cancelled",), done)
-    remembered = {"turn": context.turn_id, "task": "cancel_hold", "things": list(wanted)}
-    outcome = await carry_out(context, services, patron_id, wanted)
-    return Outcome(
-        outcome.replies,
-        outcome.acts,
-        {**outcome.slots, **done, "submitted": remembered},
-        outcome.effects,
-        outcome.trail,
-    )
+    return asking(say, "cancel_hold", context=context, what=what)
 
 
 async def carry_out(
     context: ActionContext, services: Services, patron_id: str, wanted: tuple[str, ...]
 ) -> Outcome:
     say = Say(context, services)
-    lines: list[str] = []
-    acts: list[Act] = []
-    doubtful = False
+    told = []
     for hold_id in wanted:
-        result = await services.library.cancel_hold(
-            patron_id, hold_id, key(context, "cancel_hold", hold_id)
-        )
-        line, act = _told(say, result)
-        lines.append(line)
-        acts.append(act)
-        doubtful = doubtful or isinstance(result, Unconfirmed)
-    reply = say.reply("cancel_hold.outcome", lines="\n".join(lines))
-    once = tuple(dict.fromkeys(acts))
-    if not doubtful:
-        return Outcome((reply,), once, trail=tuple(step(STEPS[act]) for act in acts))
-    handed = hand_over(
-        say, "unconfirmed_write", say("cancel_hold.doubt_summary"), key="handoff.checking"
-    )
-    return Outcome((reply, *handed.replies), once + handed.acts, handed.slots, handed.effects)
+        once = key(context, "cancel_hold", hold_id)
+        told.append(_told(say, await services.library.cancel_hold(patron_id, hold_id, once)))
+    reply = say.reply("cancel_hold.outcome", lines="\n".join(one.line for one in told))
+    return all_told(say, reply, told, say("cancel_hold.doubt_summary"))
 
 
-def _told(say: Say, result: WriteResult[Hold]) -> tuple[str, Act]:
+def _told(say: Say, result: WriteResult[Hold]) -> Told:
     match result:
         case Done(hold):
-            return say("cancel_hold.done", title=wording.titled(hold.title)), "hold_cancelled"
+            line = say("cancel_hold.done", title=wording.titled(hold.title))
+            return Told(line, "hold_cancelled", step("hold_cancelled"))
         case Refused():
-            return say(
-                "cancel_hold.refused", why=refusal(say, result, kind="cancel_hold")
-            ), "failed"
+            line = say("cancel_hold.refused", why=refusal(say, result, kind="cancel_hold"))
+            return Told(line, "failed", step("hold_not_cancelled"))
         case Unconfirmed():
-            return say("cancel_hold.unconfirmed"), "failed"
-        case Unavailable():
-            return say("cancel_hold.unavailable"), "failed"
+            line = say("cancel_hold.unconfirmed")
+            return Told(line, "failed", step("write_doubtful"), doubtful=True)
+        case Unavailable(reason):
+            line = say("cancel_hold.unavailable")
+            return Told(line, "failed", step("library_down", reason=reason))
+
+
+WRITE = ConfirmedWrite("cancel_hold", "cancel_confirm", CLEAR, "cancel_hold.left", carry_out)
+submit = confirmed(WRITE, lambda context: ids(context.slots.get("cancel_holds")))

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from bot.dialogue.actions.account.account import account, broken
+from bot.dialogue.actions.account.confirmed_write import (
+    ConfirmedWrite,
+    Told,
+    all_told,
+    asking,
+    confirmed,
+)
 from bot.dialogue.actions.account.yes_no import answer
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue import query
@@ -14,7 +21,6 @@ from bot.dialogue.actions.catalogue.retrieve import Found, look, one_work
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.ordinals import places
 from bot.dialogue.actions.outcome import Outcome
-from bot.dialogue.actions.people.handoff import hand_over
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
@@ -151,31 +157,9 @@ async def ask_branch(context: ActionContext, services: Services, patron_id: str)
 @account
 async def ask_confirm(context: ActionContext, services: Services, patron_id: str) -> Outcome:
     say = Say(context, services)
-    key = "hold.back_confirm" if context.spoken else "hold.confirm"
-    reply = say.reply(
-        key,
-        buttons=[button(say("button.yes"), "affirm"), button(say("button.no"), "deny")],
-        title=await _title(context, services),
-        place=branch_name(services, str(context.slots.get("hold_branch"))),
-    )
-    return Outcome((reply,), ("asked_confirm",))
-
-
-@account
-async def submit(context: ActionContext, services: Services, patron_id: str) -> Outcome:
-    done = {**CLEAR, "task": "idle"}
-    if context.slots.get("hold_confirm") != "yes":
-        return Outcome((Say(context, services).reply("hold.left"),), ("cancelled",), done)
-    wanted = (str(context.slots.get("hold_work")), str(context.slots.get("hold_branch")))
-    remembered = {"turn": context.turn_id, "task": "hold", "things": list(wanted)}
-    outcome = await carry_out(context, services, patron_id, wanted)
-    return Outcome(
-        outcome.replies,
-        outcome.acts,
-        {**outcome.slots, **done, "submitted": remembered},
-        outcome.effects,
-        outcome.trail,
-    )
+    place = branch_name(services, str(context.slots.get("hold_branch")))
+    title = await _title(context, services)
+    return asking(say, "hold", context=context, title=title, place=place)
 
 
 async def carry_out(
@@ -208,14 +192,8 @@ def _told(say: Say, result: WriteResult[Hold], title: str) -> Outcome:
             return Outcome((reply,), ("hold_refused",), trail=(step("hold_refused"),))
         case Unconfirmed():
             reply = say.reply("hold.unconfirmed", title=title)
-            handed = hand_over(
-                say,
-                "unconfirmed_write",
-                say("hold.doubt_summary", title=title),
-                key="handoff.checking",
-            )
-            replies = (reply, *handed.replies)
-            return Outcome(replies, ("failed", *handed.acts), handed.slots, handed.effects)
+            doubt = Told("", "failed", step("write_doubtful"), doubtful=True)
+            return all_told(say, reply, (doubt,), say("hold.doubt_summary", title=title))
         case Unavailable(reason):
             return library_down(say.context, say.services, reason)
 
@@ -227,3 +205,12 @@ async def _title(context: ActionContext, services: Services) -> str:
 async def _named(services: Services, work_id: str) -> str:
     work = await one_work(services, work_id)
     return work.title if isinstance(work, Work) else work_id
+
+
+def _wanted(context: ActionContext) -> tuple[str, str]:
+    """(work, branch)"""
+    return str(context.slots.get("hold_work")), str(context.slots.get("hold_branch"))
+
+
+WRITE = ConfirmedWrite("hold", "hold_confirm", CLEAR, "hold.left", carry_out)
+submit = confirmed(WRITE, _wanted)

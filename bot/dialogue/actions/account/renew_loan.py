@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.account.choose import Own, choose
+from bot.dialogue.actions.account.confirmed_write import (
+    ConfirmedWrite,
+    Told,
+    all_told,
+    asking,
+    confirmed,
+)
 from bot.dialogue.actions.account.yes_no import answer
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import loan_card
 from bot.dialogue.actions.catalogue.mention import ids
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
-from bot.dialogue.actions.people.handoff import hand_over
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
-from bot.dialogue.port import Act
-from bot.store.steps import StepKind, step
+from bot.store.steps import step
 from library.model import Loan
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 
@@ -28,11 +32,6 @@ ANSWERS = (*CONFIRM_ANSWERS, "affirm", "refine_search", "place_hold")
 """Intents a bare title or `cuốn thứ hai` may be taken for."""
 SOONEST = re.compile(r"\b(?:sap|gan) (?:het|den|toi) han\b|\bdue (?:soon|first)\b")
 """`cuốn sắp hết hạn`: loans come the soonest due first."""
-STEPS: Mapping[Act, StepKind] = {
-    "renewed": "renewed",
-    "renewal_refused": "renewal_refused",
-    "failed": "write_doubtful",
-}
 CLEAR = {"renew_loans": None, "renew_confirm": None, "requested_slot": None}
 
 
@@ -118,27 +117,7 @@ async def ask_confirm(context: ActionContext, services: Services, patron_id: str
     what = wording.joined(
         [say("renew.item", title=loan.title, day=wording.short_day(loan.due)) for loan in loans]
     )
-    key = "renew.back_confirm" if context.spoken else "renew.confirm"
-    buttons = [button(say("button.yes"), "affirm"), button(say("button.no"), "deny")]
-    return Outcome((say.reply(key, buttons=buttons, what=what),), ("asked_confirm",))
-
-
-@account
-async def submit(context: ActionContext, services: Services, patron_id: str) -> Outcome:
-    """Renew what was confirmed; anything but yes leaves everything as it was."""
-    wanted = ids(context.slots.get("renew_loans"))
-    done = {**CLEAR, "task": "idle"}
-    if context.slots.get("renew_confirm") != "yes":
-        return Outcome((Say(context, services).reply("renew.left"),), ("cancelled",), done)
-    remembered = {"turn": context.turn_id, "task": "renew", "things": list(wanted)}
-    outcome = await carry_out(context, services, patron_id, wanted)
-    return Outcome(
-        outcome.replies,
-        outcome.acts,
-        {**outcome.slots, **done, "submitted": remembered},
-        outcome.effects,
-        outcome.trail,
-    )
+    return asking(say, "renew", context=context, what=what)
 
 
 async def carry_out(
@@ -148,35 +127,31 @@ async def carry_out(
     say = Say(context, services)
     read = await services.library.loans(patron_id)
     titles = {loan.id: loan.title for loan in read.value} if isinstance(read, Done) else {}
-    lines: list[str] = []
-    acts: list[Act] = []
-    doubtful = False
+    told = []
     for loan_id in wanted:
         result = await services.library.renew(patron_id, loan_id, key(context, "renew", loan_id))
-        line, act = _told(say, titles.get(loan_id, say("renew.a_loan")), result)
-        lines.append(line)
-        acts.append(act)
-        doubtful = doubtful or isinstance(result, Unconfirmed)
-    reply = say.reply("renew.outcome", lines="\n".join(lines))
-    trail = tuple(step(STEPS[act]) for act in acts)
-    once = tuple(dict.fromkeys(acts))
-    if not doubtful:
-        return Outcome((reply,), once, trail=trail)
-    handed = hand_over(say, "unconfirmed_write", say("renew.doubt_summary"), key="handoff.checking")
-    return Outcome(
-        (reply, *handed.replies), once + handed.acts, handed.slots, handed.effects, trail
-    )
+        told.append(_told(say, titles.get(loan_id, say("renew.a_loan")), result))
+    reply = say.reply("renew.outcome", lines="\n".join(one.line for one in told))
+    return all_told(say, reply, told, say("renew.doubt_summary"))
 
 
-def _told(say: Say, title: str, result: WriteResult[Loan]) -> tuple[str, Act]:
+def _told(say: Say, title: str, result: WriteResult[Loan]) -> Told:
     named = wording.titled(title)
     match result:
         case Done(loan):
-            return say("renew.done", title=named, day=wording.day(loan.due)), "renewed"
+            line = say("renew.done", title=named, day=wording.day(loan.due))
+            return Told(line, "renewed", step("renewed"))
         case Refused():
             why = refusal(say, result, kind="renew")
-            return say("renew.refused", title=named, why=why), "renewal_refused"
+            line = say("renew.refused", title=named, why=why)
+            return Told(line, "renewal_refused", step("renewal_refused"))
         case Unconfirmed():
-            return say("renew.unconfirmed", title=named), "failed"
-        case Unavailable():
-            return say("renew.unavailable", title=named), "failed"
+            line = say("renew.unconfirmed", title=named)
+            return Told(line, "failed", step("write_doubtful"), doubtful=True)
+        case Unavailable(reason):
+            line = say("renew.unavailable", title=named)
+            return Told(line, "failed", step("library_down", reason=reason))
+
+
+WRITE = ConfirmedWrite("renew", "renew_confirm", CLEAR, "renew.left", carry_out)
+submit = confirmed(WRITE, lambda context: ids(context.slots.get("renew_loans")))

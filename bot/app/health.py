@@ -29,6 +29,7 @@ class HealthDeps:
     engine: Engine
     registry: ChannelRegistry
     clock: Clock
+    rasa_fault: Callable[[], str]
     faults: Mapping[str, Callable[[], str]]
     """By name, why the library's latest files are not used; empty when they are."""
 
@@ -86,4 +87,6 @@ async def _channels(deps: HealthDeps) -> str:
 
 
 async def _rasa(deps: HealthDeps) -> str:
+    if fault := deps.rasa_fault():
+        return f"down: {fault}"
     return "ok" if await deps.engine.healthy() else "starting or down"

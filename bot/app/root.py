@@ -138,6 +138,7 @@ def build(
     )  # fmt: skip
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
+    process = _rasa_process(settings, token)
     loops = LoopDeps(
         store=store,
         signals=signals,
@@ -154,7 +155,7 @@ def build(
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
-        rasa=_rasa_process(settings, token),
+        rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
     return Assistant(
@@ -162,7 +163,8 @@ def build(
         clock=clock,
         store=store,
         health=HealthDeps(
-            store.database, services.searcher, library, turn.engine, registry, clock, faults
+            store.database, services.searcher, library, turn.engine, registry, clock,
+            lambda: process.fault, faults,
         ),
         ask=AskDeps(door, signals.closed),
         desk=DeskDeps(
@@ -230,7 +232,7 @@ def _rasa_process(settings: Settings, token: str) -> RasaProcess:
     return RasaProcess(
         urlsplit(settings.rasa_url).port or 5005,
         {
-            "THUTHU_HOME": str(settings.home),
+            "THUTHU_HOME": str(settings.home.resolve()),
             "THUTHU_RASA_TOKEN": token,
             "THUTHU_ACTIONS_URL": f"http://127.0.0.1:{settings.port}/rasa/actions",
             "THUTHU_RASA_STOCK": "1" if settings.rasa_stock else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import datetime
 from pathlib import Path
@@ -28,9 +27,10 @@ def setup(
     for name in (only, skip):
         if name and name not in STEPS:
             lines.fail(f"no step {name}; there are: {', '.join(STEPS)}")
-    place = home or Path(os.environ.get("THUTHU_HOME", "var"))
+    settings = Settings()
+    place = (home or settings.home).resolve()
     day = datetime.strptime(today, "%Y-%m-%d").date() if today else None  # noqa: DTZ007
     begun = time.monotonic()
     chosen = [name for name in STEPS if name in (only or name) and name != skip]
-    prepare(Settings(), place, day, [only] if only else chosen, training)
+    prepare(settings, place, day, [only] if only else chosen, training)
     lines.say(f"[setup] ready ({time.monotonic() - begun:.0f} s)")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-PYTHON = Path(".venv-rasa/bin/python")
-STOCK_PYTHON = Path(".venv-rasa-stock/bin/python")
+from bot.settings import CHECKOUT
+
+PYTHON = CHECKOUT / ".venv-rasa/bin/python"
+STOCK_PYTHON = CHECKOUT / ".venv-rasa-stock/bin/python"
 """With TensorFlow, as Rasa ships; made by `scripts/bootstrap.py test`."""
 
 

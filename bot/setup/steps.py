@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import vietnamese
-from bot.settings import Settings
+from bot.settings import CHECKOUT, Settings
 from bot.setup import names
 from bot.setup.demo import build as demo
 from bot.setup.stamp import Stamp, digest
@@ -75,8 +75,8 @@ def _ingest(home: Path) -> None:
 
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
-    sources = [home / OWN_WORDS, Path("nlu_data/nlu")]
-    sources += [Path("vietnamese/build.py"), Path("vietnamese/data")]
+    sources = [home / OWN_WORDS, CHECKOUT / "nlu_data/nlu"]
+    sources += [CHECKOUT / "vietnamese/build.py", CHECKOUT / "vietnamese/data"]
     stamp = Stamp(home / "vietnamese/.stamp", digest(sources, _records(home)))
     if stamp.fresh():
         return
@@ -108,7 +108,7 @@ def nlu_examples() -> list[str]:
     """Well accented training examples: how readers speak to the library."""
     lines = [
         line.strip()[2:]
-        for path in sorted(Path("nlu_data/nlu").glob("*.yml"))
+        for path in sorted((CHECKOUT / "nlu_data/nlu").glob("*.yml"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip().startswith("- ") and "intent:" not in line
     ]
@@ -126,7 +126,7 @@ def _well_accented(line: str) -> bool:
 
 def _index(home: Path, name: str) -> None:
     """What is up to date stays; a change in how it is searched alone needs no new index."""
-    stamp = Stamp(home / "index/.stamp", digest([Path("retrieval/passages.py")], name))
+    stamp = Stamp(home / "index/.stamp", digest([CHECKOUT / "retrieval/passages.py"], name))
     update(home, load(name, home), anew=not stamp.fresh())
     stamp.write()
 

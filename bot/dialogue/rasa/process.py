@@ -6,12 +6,19 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Mapping
 from pathlib import Path
+
+from bot.settings import CHECKOUT
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between restarts; doubled each time, so that a broken model costs little."""
 STOP_SECONDS = 3.0
+EARLY_SECONDS = 60.0
+"""Rasa loads in ten; one that ends within this did not come up, as when its port is taken."""
+LEASHED = {"THUTHU_RASA_LEASH": "1"}
+"""The child watches its standard input and ends with us, however we end."""
 
 
 class RasaProcess:
@@ -20,21 +27,33 @@ class RasaProcess:
     def __init__(self, port: int, environment: Mapping[str, str], log: Path, python: Path) -> None:
         self._port = port
         self._python = python
-        self._environment = {**os.environ, **environment, "PYTHONPATH": str(Path.cwd())}
+        self._environment = {**os.environ, **environment, **LEASHED, "PYTHONPATH": str(CHECKOUT)}
         self._log = log
         self._child: asyncio.subprocess.Process | None = None
         self._stopping = asyncio.Event()
+        self._early_ends = 0
 
     @property
     def pid(self) -> int | None:
         return self._child.pid if self._child else None
 
+    @property
+    def fault(self) -> str:
+        """Why Rasa is not ours or does not stay up; empty while nothing is known against it. Who
+        answers at its port meanwhile is somebody else."""
+        if self._early_ends < 2:
+            return ""
+        return f"ended at once {self._early_ends} times; see logs/{self._log.name}"
+
     async def run(self) -> None:
         """Start, wait for its end, start again; returns after `stop`."""
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
+            begun = time.monotonic()
             self._child = await self._spawn()
             await self._child.wait()
+            early = time.monotonic() - begun < EARLY_SECONDS
+            self._early_ends = self._early_ends + 1 if early else 0
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
             pause = min(2 * pause, LONGEST_PAUSE)
@@ -63,7 +82,7 @@ class RasaProcess:
                 "--port",
                 str(self._port),
                 env=self._environment,
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from bot.settings import Settings
+from bot.settings import CHECKOUT, Settings
 from retrieval.encoder import load
 from retrieval.port import Encoder
 
@@ -74,8 +74,8 @@ def rasa_environment(home: Path) -> Iterator[dict[str, str]]:
     token = secrets.token_hex(16)
     with serving(load(Settings().encoder, home), token) as url:
         yield os.environ | {
-            "THUTHU_HOME": str(home),
-            "PYTHONPATH": str(Path.cwd()),
+            "THUTHU_HOME": str(home.resolve()),
+            "PYTHONPATH": str(CHECKOUT),
             "THUTHU_VECTORS_URL": url,
             "THUTHU_RASA_TOKEN": token,
         }

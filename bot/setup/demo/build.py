@@ -7,17 +7,18 @@ from pathlib import Path
 
 from rich.progress import track
 
+from bot.settings import CHECKOUT
 from bot.setup.demo import catalogue, circulation, marc, texts
 from bot.setup.stamp import Stamp, digest
 from words import say
 
-SOURCES = Path("demo")
+SOURCES = CHECKOUT / "demo"
 
 
 def build(home: Path, today: date) -> bool:
     """False when nothing had changed. The seed is renewed only with its sources."""
     out = home / "demo"
-    stamp = Stamp(out / ".stamp", digest([SOURCES, Path("bot/setup/demo")]))
+    stamp = Stamp(out / ".stamp", digest([SOURCES, Path(__file__).parent]))
     if stamp.fresh():
         return False
     documents = [texts.read(path) for path in _documents(SOURCES / "texts")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from bot.cli import lines
+from bot.settings import CHECKOUT
 
 COMMANDS = {
     "serve": "bot.cli.serve:serve",
@@ -60,5 +62,6 @@ app = typer.Typer(
 
 @app.callback()
 def main() -> None:
-    """Speak UTF-8, whatever the terminal."""
+    """Speak UTF-8, whatever the terminal; find what was built, whatever the folder."""
     lines.utf8()
+    os.environ.setdefault("THUTHU_HOME", str(CHECKOUT / "var"))

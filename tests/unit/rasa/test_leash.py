@@ -10,7 +10,13 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-CHILD = "from nlu_data.light import leash; leash.hold(); print('up', flush=True); import time; time.sleep(60)"
+CHILD = """
+import time
+from nlu_data.light import leash
+leash.hold()
+print("up", flush=True)
+time.sleep(60)
+"""
 PARENT = f"""
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", {CHILD!r}], stdin=subprocess.PIPE,

@@ -16,7 +16,7 @@ import httpx
 from bot.app.parts import App
 from bot.engine.port import TurnInput
 from retrieval.model import WorkQuery
-from vietnamese import read
+from vietnamese.reading import read
 
 WORDS = "thư viện mở cửa mấy giờ"
 CONVERSATION = "warm-up"

@@ -24,7 +24,7 @@ from bot.actions.show_details import show_details
 from bot.actions.social import social_action
 from bot.actions.speak import Say
 from bot.engine.port import EngineFailure, EngineTurn, TurnInput, Understood
-from vietnamese import nfc, read
+from vietnamese.reading import nfc, read
 
 CONFIDENCE = 0.5
 """Told of every guess by keyword: better than nothing, not to be trusted."""

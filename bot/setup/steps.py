@@ -11,7 +11,6 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
-import vietnamese
 from bot.engine.process import PYTHON
 from bot.settings import Settings
 from bot.setup import demo, names
@@ -27,7 +26,8 @@ from retrieval.ingest import ingest_marc, ingest_texts
 from retrieval.model import Work
 from retrieval.records import Store
 from retrieval.records.store import FILE_NAME as RECORDS
-from vietnamese.build import build as build_counts
+from vietnamese import reading
+from vietnamese.reading.build import build as build_counts
 
 ACCENTED_SHARE = 0.6
 _MARKED = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
@@ -70,13 +70,13 @@ def _ingest(home: Path) -> None:
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
     sources = [home / OWN_WORDS, Path("nlu_data/nlu")]
-    sources += [Path("vietnamese/build.py"), Path("vietnamese/data")]
+    sources += [Path("vietnamese/reading/build.py"), Path("vietnamese/reading/data")]
     stamp = Stamp(home / "vietnamese/.stamp", digest(sources, _records(home)))
     if stamp.fresh():
         return
     build_counts(home / "vietnamese", _texts(home))
     stamp.write()
-    vietnamese.forget()
+    reading.forget()
 
 
 def _texts(home: Path) -> list[str]:

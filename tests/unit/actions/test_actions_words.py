@@ -15,7 +15,7 @@ from bot.actions.query import as_slot, queries, remembered
 from bot.actions.yes_no import answer
 from bot.engine.port import Entity
 from retrieval.model import WorkFilter, WorkQuery
-from vietnamese import read
+from vietnamese.reading import read
 
 
 def context(text: str, intent: str = "find_book") -> ActionContext:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.setup.demo import texts
 from retrieval.ingest import ingest_texts
 from retrieval.records import Store
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 SOURCES = Path("demo/texts")
 

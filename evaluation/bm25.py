@@ -10,7 +10,7 @@ import numpy as np
 from underthesea import word_tokenize
 
 from retrieval.terms import terms
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 Split = Callable[[str], list[str]]
 

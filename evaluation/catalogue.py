@@ -24,7 +24,7 @@ from retrieval.search import works
 from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.terms import STOP, folded_line, terms
-from vietnamese.rekey import rekey
+from vietnamese.reading.rekey import rekey
 
 SEED = 7
 TITLES = 500

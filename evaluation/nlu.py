@@ -11,8 +11,8 @@ from typing import Any
 from bot.dialogue.port import Understood
 from bot.dialogue.understanding.offline import understand_all
 from evaluation.spans import Spans
-from vietnamese.model import Keyed
-from vietnamese.rekey import rekey
+from vietnamese.reading.model import Keyed
+from vietnamese.reading.rekey import rekey
 
 SEED = 5
 REFUSED = "out_of_scope"

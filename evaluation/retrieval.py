@@ -23,8 +23,8 @@ from retrieval.search import answers
 from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.terms import folded_line
-from vietnamese import nfc, read
-from vietnamese.rekey import rekey
+from vietnamese.reading import nfc, read
+from vietnamese.reading.rekey import rekey
 
 SEED = 7
 DEEP = 40

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import vietnamese
 from bot.setup.steps import work_texts
 from evaluation import typing_pairs, typing_texts
 from evaluation.typing_rivals import absent, rivals
@@ -17,9 +16,10 @@ from evaluation.typing_score import Read, Tally, harm
 from evaluation.typing_texts import Texts
 from evaluation.typing_times import memory, times
 from evaluation.typing_times import rows as time_rows
-from vietnamese.build import build
-from vietnamese.reader import Reader
-from vietnamese.rekey import STYLES, rekey
+from vietnamese import reading
+from vietnamese.reading.build import build
+from vietnamese.reading.reader import Reader
+from vietnamese.reading.rekey import STYLES, rekey
 
 SEED = 11
 RIVAL_SENTENCES = 200
@@ -29,12 +29,12 @@ RIVAL_SENTENCES = 200
 def evaluate(data: Path) -> dict[str, Any]:
     """One object. Raises ValueError when there is no evaluation data."""
     texts = typing_texts.load(data)
-    reader = vietnamese.load()
+    reader = reading.load()
     found: dict[str, Any] = {"styles": {}, "seed": SEED}
     if texts.questions:
         found["styles"] = _styles(texts.questions, _meant(reader), STYLES)
         with tempfile.TemporaryDirectory() as home:
-            own = vietnamese.load(build(Path(home), texts.passages))
+            own = reading.load(build(Path(home), texts.passages))
         found["with_own_counts"] = _styles(
             texts.questions, _meant(own), ("no_accents", "partial_accents", "telex", "typo")
         )
@@ -116,7 +116,7 @@ def _rivals(texts: Texts) -> dict[str, Any]:
 def _catalogue(texts: Texts) -> dict[str, Any]:
     """Titles and authors typed bare, with the collection's own counts in the model."""
     with tempfile.TemporaryDirectory() as home:
-        reader = vietnamese.load(build(Path(home), work_texts(texts.works)))
+        reader = reading.load(build(Path(home), work_texts(texts.works)))
     parts = {
         "titles": typing_texts.titles(texts.works),
         "authors": typing_texts.authors(texts.works),

@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from evaluation.typing_score import percent
-from vietnamese.letters import fold, nfc
-from vietnamese.model import Reading
-from vietnamese.syllable import canonical
+from vietnamese.reading.letters import fold, nfc
+from vietnamese.reading.model import Reading
+from vietnamese.reading.syllable import canonical
 
 LONGEST_SPAN = 5
 """Words a single short form may stand for (`ntn`, `hsgqg`)."""

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from evaluation.typing_score import Read
-from vietnamese.letters import fold, nfc
-from vietnamese.syllable import canonical
+from vietnamese.reading.letters import fold, nfc
+from vietnamese.reading.syllable import canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
 

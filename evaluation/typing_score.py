@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from vietnamese.letters import nfc
-from vietnamese.model import Reading
-from vietnamese.syllable import canonical
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.model import Reading
+from vietnamese.reading.syllable import canonical
 
 Read = Callable[[str], str]
 

@@ -14,7 +14,7 @@ from evaluation import typing_pairs
 from retrieval.ingest import ingest_marc
 from retrieval.model import Work
 from retrieval.records import Store
-from vietnamese.letters import nfc
+from vietnamese.reading.letters import nfc
 
 UNTOUCHED = Path("tests/eval/typing/untouched.txt")
 """ISBNs, addresses, codes, English and French titles, names: one a line, right as they are."""

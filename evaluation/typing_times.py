@@ -7,12 +7,12 @@ import tracemalloc
 from collections.abc import Callable
 from statistics import median
 
-import vietnamese
-from vietnamese import Reader, compiled, pack
-from vietnamese.build import shipped
-from vietnamese.counts import Counts
-from vietnamese.letters import nfc
-from vietnamese.rekey import rekey
+from vietnamese import reading
+from vietnamese.reading import Reader, compiled, pack
+from vietnamese.reading.build import shipped
+from vietnamese.reading.counts import Counts
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.rekey import rekey
 
 LENGTHS = (20, 100)
 STYLES = ("no_accents", "clean", "telex")
@@ -86,7 +86,7 @@ def _round(reader: Reader, messages: list[str]) -> tuple[list[float], list[float
 def memory(sentences: list[str]) -> float:
     """Megabytes that a loaded reader keeps after reading these, all it remembers with them."""
     tracemalloc.start()
-    reader = vietnamese.load()
+    reader = reading.load()
     for sentence in sentences:
         reader.read(sentence)
     held, _ = tracemalloc.get_traced_memory()

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import vietnamese
-from vietnamese.build import build as build_counts
+from vietnamese import reading
+from vietnamese.reading.build import build as build_counts
 
 
 @contextmanager
@@ -31,10 +31,10 @@ def workbench(home: Path) -> Iterator[Path]:
                 del os.environ["THUTHU_HOME"]
             else:
                 os.environ["THUTHU_HOME"] = before
-            vietnamese.forget()
+            reading.forget()
 
 
 def count_texts(bench: Path, texts: Iterable[str]) -> None:
     """The library's own texts into the typing model; never its queries."""
     build_counts(bench / "vietnamese", texts)
-    vietnamese.forget()
+    reading.forget()

@@ -92,7 +92,7 @@ def install_self() -> None:
 
 def compile_typing() -> None:
     """The inner loop of reading typed text, in C; without a compiler it stays in Python."""
-    command = [str(APP / "bin/python"), "-m", "vietnamese.compile"]
+    command = [str(APP / "bin/python"), "-m", "vietnamese.reading.compile"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         say(f"{done.stderr.strip()}. All works without it.")

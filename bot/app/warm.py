@@ -16,7 +16,7 @@ from bot.dialogue.port import Engine, TurnInput
 from bot.dialogue.rasa.connection import RasaConnection
 from retrieval.model import WorkQuery
 from retrieval.port import Searcher
-from vietnamese import read
+from vietnamese.reading import read
 
 WORDS = "thư viện mở cửa mấy giờ"
 CONVERSATION = "warm-up"

@@ -25,7 +25,7 @@ from bot.dialogue.actions.talk.social import social_action
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.port import EngineFailure, TurnInput, TurnResult, Understood
 from bot.store.steps import step
-from vietnamese import nfc, read
+from vietnamese.reading import nfc, read
 
 CONFIDENCE = 0.5
 """Told of every guess by keyword: better than nothing, not to be trusted."""

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
-import vietnamese
 from bot.settings import CHECKOUT, Settings
 from bot.setup import names
 from bot.setup.demo import build as demo
@@ -25,7 +24,8 @@ from retrieval.ingest import ingest_marc, ingest_texts
 from retrieval.model import Work
 from retrieval.records import Store
 from retrieval.records.store import FILE_NAME as RECORDS
-from vietnamese.build import build as build_counts
+from vietnamese import reading
+from vietnamese.reading.build import build as build_counts
 
 ACCENTED_SHARE = 0.6
 _MARKED = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
@@ -76,13 +76,13 @@ def _ingest(home: Path) -> None:
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
     sources = [home / OWN_WORDS, CHECKOUT / "nlu_data/nlu"]
-    sources += [CHECKOUT / "vietnamese/build.py", CHECKOUT / "vietnamese/data"]
+    sources += [CHECKOUT / "vietnamese/reading/build.py", CHECKOUT / "vietnamese/reading/data"]
     stamp = Stamp(home / "vietnamese/.stamp", digest(sources, _records(home)))
     if stamp.fresh():
         return
     build_counts(home / "vietnamese", _texts(home))
     stamp.write()
-    vietnamese.forget()
+    reading.forget()
 
 
 def _texts(home: Path) -> list[str]:

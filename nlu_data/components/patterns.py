@@ -36,7 +36,7 @@ from nlu_data.components.forms import (
 )
 from nlu_data.components.places import places
 from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer
-from vietnamese import fold
+from vietnamese.reading import fold
 
 LOOKUPS = Path(__file__).resolve().parent.parent / "lookups"
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from vietnamese import fold
+from vietnamese.reading import fold
 
 _BRANCH = "chi nhanh|co so|thu vien|diem"
 _ROOM = "phong|kho|goc|quay|khu"

@@ -10,7 +10,7 @@ from retrieval.ingest.languages import language
 from retrieval.ingest.names import apart
 from retrieval.model import Format, Work
 from retrieval.search.isbn import isbn13
-from vietnamese import fold, nfc
+from vietnamese.reading import fold, nfc
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")

@@ -11,7 +11,7 @@ from retrieval.ingest import holdings
 from retrieval.ingest.names import apart
 from retrieval.model import Audience, Format, Work
 from retrieval.search.isbn import isbn13
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _DDC = re.compile(r"^\d{3}(?:\.\d+)?")

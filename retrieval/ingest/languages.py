@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vietnamese import fold
+from vietnamese.reading import fold
 
 _NAMED = {
     "vi": "vie", "vn": "vie", "viet": "vie", "tieng viet": "vie", "vietnamese": "vie",

@@ -22,7 +22,7 @@ from retrieval.model import Audience, Format, Work
 from retrieval.records import Store
 from retrieval.search.isbn import isbn13
 from retrieval.terms import folded_line
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 _LISTS = re.compile(r"\s*[;|]\s*")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")

@@ -10,7 +10,7 @@ from retrieval.search.coverage import Weighed
 from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.spelling import alternatives
 from retrieval.terms import Terms, folded_line, terms
-from vietnamese import read
+from vietnamese.reading import read
 
 
 @dataclass(frozen=True, slots=True)

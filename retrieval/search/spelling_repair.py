@@ -5,7 +5,7 @@ from __future__ import annotations
 from retrieval.search.coverage import Rarity
 from retrieval.search.spelling import alternatives
 from retrieval.terms import WORD
-from vietnamese import Reading, fold, nfc, read
+from vietnamese.reading import Reading, fold, nfc, read
 
 TELLING = 5
 """Letters from which a slip leaves a word known; a shorter one must stand beside its neighbours."""

@@ -17,7 +17,7 @@ from retrieval.search.query import Asked, ask
 from retrieval.search.snapshot import Held, OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
-from vietnamese.letters import strip
+from vietnamese.reading.letters import strip
 
 Available = Callable[[Sequence[str]], frozenset[str]]
 """Ids of works -> those with a copy in just now. Raises AvailabilityUnknownError."""

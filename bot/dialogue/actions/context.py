@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.dialogue.port import Entity, Understood
-from vietnamese import fold, nfc, read
+from vietnamese.reading import fold, nfc, read
 
 
 class BadCallError(ValueError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from vietnamese import fold
+from vietnamese.reading import fold
 
 COLUMNS = (
     "title", "subtitle", "authors", "publisher", "place", "year", "lang", "format", "audience",

@@ -17,7 +17,7 @@ from bot.dialogue.actions.people.free_text import free_text
 from bot.dialogue.actions.talk import address, wording
 from bot.dialogue.port import Entity
 from retrieval.model import WorkFilter, WorkQuery
-from vietnamese import read
+from vietnamese.reading import read
 
 
 def context(text: str, intent: str = "find_book") -> ActionContext:

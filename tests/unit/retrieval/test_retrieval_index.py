@@ -17,7 +17,7 @@ from retrieval.search.local import LocalSearcher
 from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.works import AvailabilityUnknownError
 from tests.fakes.hash_encoder import HashEncoder
-from vietnamese import read
+from vietnamese.reading import read
 
 WORKS = (
     Work("a", "Lịch sử Hà Tĩnh", authors=("Đinh Xuân Lâm",), year=2001, ddc="959.742",

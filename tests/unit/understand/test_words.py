@@ -16,7 +16,7 @@ stand_ins.install()
 import numpy as np
 from nlu_data.components.intents import _SEPARATOR, _pipeline
 from nlu_data.components.words import WordJudge
-from vietnamese import fold
+from vietnamese.reading import fold
 said = {
     "tìm": ["tìm sách lịch sử", "có cuốn Tắt đèn không", "mình tìm truyện của Nam Cao"],
     "giờ": ["mấy giờ mở cửa", "thứ bảy có mở không", "chủ nhật mở đến mấy giờ"],

@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.dialogue.actions.context import ActionContext, plain
 from retrieval.model import Audience, Format, WorkFilter
-from vietnamese import fold
+from vietnamese.reading import fold
 
 Named = tuple[tuple[str, str], ...]
 LANGUAGES: Named = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dialogue.actions.house.festivals import festival
-from vietnamese import fold
+from vietnamese.reading import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vietnamese import fold
+from vietnamese.reading import fold
 
 LONGEST = 1000
 """Characters looked at; a longer message is not a title."""

@@ -16,7 +16,7 @@ from bot.dialogue.actions.trouble import search_down
 from bot.store.steps import step
 from connectors.messages import Button, Citation
 from retrieval.model import PassageHit, SearchUnavailable
-from vietnamese import fold
+from vietnamese.reading import fold
 
 NAME = re.compile(r"\b[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}")
 """Two to five capitalised words in a row: a person spoken of."""

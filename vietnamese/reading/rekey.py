@@ -11,8 +11,8 @@ from collections.abc import Callable
 from random import Random
 from typing import get_args
 
-from vietnamese.letters import TONES, nfc, split_tone, strip, unmark
-from vietnamese.model import Keyed
+from vietnamese.reading.letters import TONES, nfc, split_tone, strip, unmark
+from vietnamese.reading.model import Keyed
 
 STYLES: tuple[Keyed, ...] = get_args(Keyed)
 

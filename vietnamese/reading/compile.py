@@ -1,6 +1,6 @@
 """Compile the search, path.c, with the machine's C compiler: a second or less.
 
-python -m vietnamese.compile      says where it went, or why there is none (exit status 1)
+python -m vietnamese.reading.compile      says where it went, or why there is none (exit status 1)
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vietnamese.compiled import SOURCE, library
+from vietnamese.reading.compiled import SOURCE, library
 
 FLAGS = ("-std=c99", "-O2", "-fPIC", "-shared", "-ffp-contract=off")
 SECONDS = 60

@@ -18,9 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from vietnamese.counts import Counts
-from vietnamese.restore import Best, Search
-from vietnamese.slots import Slot
+from vietnamese.reading.counts import Counts
+from vietnamese.reading.restore import Best, Search
+from vietnamese.reading.slots import Slot
 
 SOURCE = Path(__file__).with_name("path.c")
 _ARRAYS: Final = (

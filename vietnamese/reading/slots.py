@@ -12,10 +12,10 @@ from itertools import chain, pairwise
 from struct import pack
 from typing import NamedTuple
 
-from vietnamese.counts import UNKNOWN, Counts
-from vietnamese.letters import fold, split_tone, unmark
-from vietnamese.syllable import is_syllable
-from vietnamese.tally import NUMBER
+from vietnamese.reading.counts import UNKNOWN, Counts
+from vietnamese.reading.letters import fold, split_tone, unmark
+from vietnamese.reading.syllable import is_syllable
+from vietnamese.reading.tally import NUMBER
 
 KEPT = 2048
 """Slots of each kind that are kept: a few MB in all."""

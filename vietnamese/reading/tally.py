@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from vietnamese.letters import nfc
-from vietnamese.syllable import canonical
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.syllable import canonical
 
 START = ""
 """Stands before the first word of a stretch."""

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from vietnamese.letters import nfc
-from vietnamese.syllable import is_syllable
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.syllable import is_syllable
 
 _TCVN = (
     "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ\xa0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vietnamese import keystrokes, lexicon
-from vietnamese.counts import Counts
-from vietnamese.restore import Search, searcher
-from vietnamese.slots import Slots
-from vietnamese.syllable import is_syllable
+from vietnamese.reading import keystrokes, lexicon
+from vietnamese.reading.counts import Counts
+from vietnamese.reading.restore import Search, searcher
+from vietnamese.reading.slots import Slots
+from vietnamese.reading.syllable import is_syllable
 
 KEPT = 4096
 RARE = 1.0

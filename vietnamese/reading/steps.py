@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from vietnamese import lexicon
-from vietnamese.counts import Counts
-from vietnamese.draft import Word
-from vietnamese.lore import Keyed, Lore
-from vietnamese.model import Why
-from vietnamese.syllable import is_syllable
+from vietnamese.reading import lexicon
+from vietnamese.reading.counts import Counts
+from vietnamese.reading.draft import Word
+from vietnamese.reading.lore import Keyed, Lore
+from vietnamese.reading.model import Why
+from vietnamese.reading.syllable import is_syllable
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""

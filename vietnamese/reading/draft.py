@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from vietnamese import lexicon
-from vietnamese.model import Why
-from vietnamese.scan import runs
-from vietnamese.syllable import canonical, is_syllable
+from vietnamese.reading import lexicon
+from vietnamese.reading.model import Why
+from vietnamese.reading.scan import runs
+from vietnamese.reading.syllable import canonical, is_syllable
 
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _LISTED = re.compile(r"\)|\.\s*\w")

@@ -4,7 +4,7 @@ The search keeps states of two words. For each word before, the best way to it i
 and serves all readings after it; only triples that were seen are looked at one by one. That
 is a few dozen operations a word instead of the cube of its readings.
 
-This is the reference; `vietnamese.compiled` does the same in C where a compiler was found.
+This is the reference; `vietnamese.reading.compiled` does the same in C where a compiler was found.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from vietnamese.counts import TRIPLE_LEAN, UNKNOWN, UNKNOWN_CHANCE, Counts
-from vietnamese.slots import PAIRED, Choice, Slot
+from vietnamese.reading.counts import TRIPLE_LEAN, UNKNOWN, UNKNOWN_CHANCE, Counts
+from vietnamese.reading.slots import PAIRED, Choice, Slot
 
 BEAM = 8
 """States kept after each word."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from vietnamese.counts import UNKNOWN, Counts
-from vietnamese.draft import Word
-from vietnamese.lore import Lore
-from vietnamese.model import Why
-from vietnamese.restore import Best
-from vietnamese.slots import OFTEN, Slot, Slots
+from vietnamese.reading.counts import UNKNOWN, Counts
+from vietnamese.reading.draft import Word
+from vietnamese.reading.lore import Lore
+from vietnamese.reading.model import Why
+from vietnamese.reading.restore import Best
+from vietnamese.reading.slots import OFTEN, Slot, Slots
 
 SELDOM = 0.002
 """How often a word's accents are dropped by who types them all."""

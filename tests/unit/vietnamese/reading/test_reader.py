@@ -6,13 +6,13 @@ from functools import cache
 
 import pytest
 
-import vietnamese
-from vietnamese import Reader, Reading, nfc
+from vietnamese import reading
+from vietnamese.reading import Reader, Reading, nfc
 
 
 @cache
 def reader() -> Reader:
-    return vietnamese.load()
+    return reading.load()
 
 
 def read(text: str) -> Reading:
@@ -143,6 +143,6 @@ def test_a_long_text_keeps_its_tail() -> None:
 
 def test_reading_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THUTHU_TYPING", "off")
-    reading = vietnamese.read("tim sach, ntn")
-    assert (reading.meant, reading.style) == ("tim sach, ntn", "other")
-    assert [token.why for token in reading.tokens] == ["kept"] * 3
+    result = reading.read("tim sach, ntn")
+    assert (result.meant, result.style) == ("tim sach, ntn", "other")
+    assert [token.why for token in result.tokens] == ["kept"] * 3

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnamese import fold, nfc
-from vietnamese.rekey import STYLES, rekey
+from vietnamese.reading import fold, nfc
+from vietnamese.reading.rekey import STYLES, rekey
 
 TEXT = "Tìm sách được xuất bản sau 2015, của Nguyễn Đình Thi"
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from vietnamese.letters import fold
-from vietnamese.tally import Tally
+from vietnamese.reading.letters import fold
+from vietnamese.reading.tally import Tally
 
 FORMAT = 2
 _SHIFT = 20

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from vietnamese.letters import split_tone
+from vietnamese.reading.letters import split_tone
 
 ONSETS = frozenset(
     """

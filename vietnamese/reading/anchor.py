@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from vietnamese.letters import nfc
-from vietnamese.model import Reading, Token, Why
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.model import Reading, Token, Why
 
 LONGEST_LETTER = 16
 """A base with more marks is not cut inside: the search for a place grows with their square."""

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import vietnamese
-from vietnamese import pack
-from vietnamese.build import FILE_NAME, build, shipped
-from vietnamese.counts import UNKNOWN, UNKNOWN_CHANCE, Counts
-from vietnamese.tally import Tally, stretches
+from vietnamese import reading
+from vietnamese.reading import pack
+from vietnamese.reading.build import FILE_NAME, build, shipped
+from vietnamese.reading.counts import UNKNOWN, UNKNOWN_CHANCE, Counts
+from vietnamese.reading.tally import Tally, stretches
 
 LINES = ["tìm sách hay", "tìm sách cũ", "tim đập nhanh", "sách hay. Sách cũ", "năm 2015 tìm sách"]
 _WORDS = st.lists(st.sampled_from("tìm tim tím sách sạch hay hày đọc".split()), max_size=8)
@@ -120,13 +120,13 @@ def test_a_library_with_broken_counts_reads_with_those_that_ship(tmp_path: Path)
     path = tmp_path / FILE_NAME
     path.write_bytes(b"not counts")
     with pytest.warns(RuntimeWarning, match="typing counts left out"):
-        reader = vietnamese.load(path)
+        reader = reading.load(path)
     assert reader.read("tim sach").meant == "tìm sách"
 
 
 def test_a_librarys_own_names_are_learnt(tmp_path: Path) -> None:
     """A name that general text reads otherwise is read as the library writes it."""
-    own = vietnamese.load(
+    own = reading.load(
         build(tmp_path, ["Nguyễn Huy Oánh", "Phúc Giang thư viện của Nguyễn Huy Oánh"])
     )
     assert own.read("sach cua nguyen huy oanh").meant == "sách của nguyễn huy oánh"
@@ -134,7 +134,7 @@ def test_a_librarys_own_names_are_learnt(tmp_path: Path) -> None:
 
 
 def test_a_name_with_one_reading_only_is_given_it(tmp_path: Path) -> None:
-    reader = vietnamese.load(build(tmp_path, ["Carl Honoré"] * 3))
+    reader = reading.load(build(tmp_path, ["Carl Honoré"] * 3))
     carl, honore = reader.read("Carl Honore").tokens
     assert (carl.meant, carl.why) == ("Carl", "kept")
     assert (honore.meant, honore.why) == ("Honoré", "accents")

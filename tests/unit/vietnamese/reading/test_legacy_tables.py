@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from vietnamese.legacy import _READERS, decode
+from vietnamese.reading.legacy import _READERS, decode
 
 LETTERS = "".join(
     dict.fromkeys(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vietnamese import accents, steps
-from vietnamese.anchor import anchored
-from vietnamese.counts import Counts
-from vietnamese.draft import Word, assemble, cased, start
-from vietnamese.letters import nfc
-from vietnamese.lore import Lore
-from vietnamese.model import Reading, Style, Token, Why
-from vietnamese.restore import Search
+from vietnamese.reading import accents, steps
+from vietnamese.reading.anchor import anchored
+from vietnamese.reading.counts import Counts
+from vietnamese.reading.draft import Word, assemble, cased, start
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.lore import Lore
+from vietnamese.reading.model import Reading, Style, Token, Why
+from vietnamese.reading.restore import Search
 
 MAX_ROUNDS = 4
 CACHED_LENGTH, REMEMBERED = 500, 128

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from vietnamese.letters import nfc
+from vietnamese.reading.letters import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def english() -> frozenset[str]:
 
 
 def _rows(name: str) -> list[list[str]]:
-    text = (files("vietnamese") / "data" / name).read_text(encoding="utf-8")
+    text = (files("vietnamese.reading") / "data" / name).read_text(encoding="utf-8")
     return [nfc(line).split("\t") for line in text.splitlines() if line.strip() and line[0] != "#"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from vietnamese.letters import nfc
+from vietnamese.reading.letters import nfc
 
 Why = Literal[
     "kept", "telex", "vni", "accents", "short_form", "dialect", "slip", "repeat", "tone_place"

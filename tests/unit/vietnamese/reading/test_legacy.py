@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnamese.legacy import decode
+from vietnamese.reading.legacy import decode
 
 TEXT = "Truyện Kiều của Nguyễn Du, thư viện tỉnh Hà Tĩnh đã số hóa"
 

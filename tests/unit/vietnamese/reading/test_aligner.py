@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import vietnamese
 from evaluation.typing_pairs import align, evaluate
-from vietnamese import Reading
-from vietnamese.reader import unread
+from vietnamese.reading import Reading, nfc
+from vietnamese.reading.reader import unread
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def test_any_two_texts_line_up_whole_or_not_at_all(original: str, normal: str) -
     import re
 
     aligned = align(original, normal)
-    words = re.findall(r"\w+|[^\w\s]", vietnamese.nfc(normal))
+    words = re.findall(r"\w+|[^\w\s]", nfc(normal))
     if aligned:
         assert " ".join(one.meant for one in aligned if one.meant).split() == words
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vietnamese.letters import KEY_TO_TONE, VOWELS
-from vietnamese.syllable import is_syllable, place_tone
+from vietnamese.reading.letters import KEY_TO_TONE, VOWELS
+from vietnamese.reading.syllable import is_syllable, place_tone
 
 _VNI_TONE = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
 _HAT = {"a": "â", "e": "ê", "o": "ô"}

@@ -1,6 +1,6 @@
 """Count a library's own text into the typing model, on top of the counts that ship.
 
-python -m vietnamese.build --out DIR FILE...    one text a line, UTF-8
+python -m vietnamese.reading.build --out DIR FILE...    one text a line, UTF-8
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from vietnamese import pack
-from vietnamese.tally import Tally
+from vietnamese.reading import pack
+from vietnamese.reading.tally import Tally
 
 FILE_NAME = "counts.bin.gz"
 COLLECTION_WEIGHT = 30.0

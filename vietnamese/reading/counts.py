@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from vietnamese.letters import fold
-from vietnamese.pack import Packed
+from vietnamese.reading.letters import fold
+from vietnamese.reading.pack import Packed
 
 UNKNOWN = -1
 """Id of a word that was never counted."""

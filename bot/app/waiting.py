@@ -48,9 +48,7 @@ async def ask(
     store, run = deps.store, deps.store.database.run
     inbox_id = await run(lambda db: inbox.of_event(db, CHANNEL, inbound.event_id))
     await _closed(deps, inbox_id)
-    answers = await run(lambda db: transcript.of_inbox(db, inbox_id))
-    if not answers:
-        answers = await run(lambda db: _farewell(db, store, chat_key))
+    answers = await run(lambda db: _answers(db, store, chat_key, inbox_id))
     state = await run(lambda db: store.conversations.by_chat(db, CHANNEL, chat_key))
     facts = answers[0].facts if answers else {}
     return {
@@ -78,11 +76,14 @@ async def _closed(deps: AskDeps, inbox_id: int) -> None:
         deps.closed.clear()
 
 
-def _farewell(db: Transaction, store: Store, chat_key: str) -> list[Message]:
-    """After erasing, the goodbye stands in the conversation's fresh place."""
+def _answers(db: Transaction, store: Store, chat_key: str, inbox_id: int) -> list[Message]:
+    """Of the conversation as it stands: after erasing, the goodbye in its fresh place."""
     conversation = store.conversations.by_chat(db, CHANNEL, chat_key)
-    if conversation is None or conversation.owner != "bot":
+    if conversation is None:
         return []
+    found = transcript.answers(db, conversation.id, inbox_id)
+    if found or conversation.owner != "bot":
+        return found
     return [m for m in transcript.of(db, conversation.id) if "erased" in m.facts.get("acts", ())]
 
 

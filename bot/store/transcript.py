@@ -19,7 +19,11 @@ _TABLE = schema.messages
 _INSERT = insert(_TABLE)
 _ANSWERS = (
     select(_TABLE)
-    .where(_TABLE.c.inbox_id == bindparam("inbox"), _TABLE.c.who != "reader")
+    .where(
+        _TABLE.c.conversation_id == bindparam("conversation"),
+        _TABLE.c.inbox_id == bindparam("inbox"),
+        _TABLE.c.who != "reader",
+    )
     .order_by(_TABLE.c.id)
 )
 
@@ -96,11 +100,11 @@ def of(db: Connection, conversation_id: str, after: int = 0, limit: int = 200) -
     ]
 
 
-def of_inbox(db: Connection, inbox_id: int) -> list[Message]:
-    """What was answered to one message."""
+def answers(db: Connection, conversation_id: str, inbox_id: int) -> list[Message]:
+    """What was answered to one message of a conversation."""
     return [
         Message(r.id, r.conversation_id, cast(Who, r.who), load_reply(r.reply), load(r.facts), r.at)
-        for r in db.execute(_ANSWERS, {"inbox": inbox_id})
+        for r in db.execute(_ANSWERS, {"conversation": conversation_id, "inbox": inbox_id})
     ]
 
 

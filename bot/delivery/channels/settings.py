@@ -11,13 +11,17 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.settings import CHECKOUT
+
 NONE = SecretStr("")
 
 
 class ChannelSettings(BaseSettings):
     """Read once from the environment or `.env`."""
 
-    model_config = SettingsConfigDict(env_prefix="THUTHU_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="THUTHU_", env_file=CHECKOUT / ".env", extra="ignore"
+    )
 
     zalo: bool = Field(default=False, description="Serve the Zalo Official Account.")
     zalo_app_id: str = Field(default="", description="Id of the app at developers.zalo.me.")

@@ -69,9 +69,8 @@ def test_a_store_of_the_release_before_goes_on_above_its_highest_number(tmp_path
                 id="c", channel="cli", chat_hash="h", chat_sealed=b"", opened=0.0, heard=0.0
             )
         )
-        db.execute(
-            text("INSERT INTO messages VALUES (3, 'c', 41, 'bot', '{\"text\": \"a\"}', '{}', 0)")
-        )
+        kept = {"id": 3, "inbox_id": 41, "who": "bot", "reply": '{"text": "a"}', "facts": "{}"}
+        db.execute(schema.messages.insert().values(conversation_id="c", at=0.0, **kept))
     engine.dispose()
     store = assembled(open_database(url), Sealer(b"k" * 32))
     kept = store.database.run_now(lambda db: transcript.of(db, "c"))

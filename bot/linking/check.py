@@ -1,4 +1,4 @@
-"""Card and PIN to a patron, throttled so that guessing is hopeless (reliability.md row 21)."""
+"""Card and PIN to a patron, throttled so that guessing is hopeless."""
 
 from __future__ import annotations
 

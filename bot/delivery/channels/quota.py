@@ -10,7 +10,7 @@ from bot.store.database import Transaction
 
 CHANNEL = "zalo_bot"
 TOLD_FROM = 0.8
-"""zalo.md section 1: alert at 80 %."""
+"""The plan has hard ends: told from 80 %."""
 
 
 def nearing(db: Transaction, settings: ChannelSettings, now: datetime) -> str | None:

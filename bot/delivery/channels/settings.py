@@ -1,7 +1,7 @@
 """Settings of the messaging channels (`THUTHU_ZALO_*`, `THUTHU_ZALO_BOT_*`, `THUTHU_TELEGRAM_*`).
 
 Every channel is off until its own secrets are set. Figures that Zalo's pages contradict each
-other on are settings (zalo.md section 10).
+other on are settings (as of November 2026).
 """
 
 from __future__ import annotations

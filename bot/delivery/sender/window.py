@@ -1,4 +1,4 @@
-"""A channel's windows: free, paid, shut, counted from the reader's last act (zalo.md section 6)."""
+"""A channel's windows: free, paid, shut, counted from the reader's last act."""
 
 from __future__ import annotations
 

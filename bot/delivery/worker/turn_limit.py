@@ -8,7 +8,7 @@ from connectors.port import Channel
 
 def fit(replies: tuple[Reply, ...], channel: Channel | None) -> tuple[Reply, ...]:
     """The replies as they are, or put together into one where they would be too many messages
-    (zalo.md section 6: at most two a turn, so that both readings of its quota are kept)."""
+    (at most two a turn, so that both readings of Zalo's quota are kept)."""
     most = channel.capabilities.turn_messages if channel is not None else None
     if channel is None or most is None or len(replies) < 2:
         return replies

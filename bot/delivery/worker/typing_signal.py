@@ -11,7 +11,7 @@ from connectors.port import Channel, SignalsTyping
 FIRST_SECONDS = 0.25
 """Most answers are there sooner: a signal would cost as much as the answer and tell nothing."""
 REPEAT_SECONDS = 4.0
-"""A signal lasts about five seconds (telegram.md section 4)."""
+"""A signal lasts about five seconds (Bot API, sendChatAction)."""
 
 
 @asynccontextmanager

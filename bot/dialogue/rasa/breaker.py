@@ -6,7 +6,7 @@ from clock import Clock
 
 OPENS_AFTER = 5
 HALF_OPEN_SECONDS = 15.0
-"""reliability.md row 9: opens after 5 failures, half-open at 15 s."""
+"""Opens after 5 failures, half-open at 15 s."""
 
 
 class Breaker:

@@ -13,6 +13,7 @@ from bot.cli import lines
 from bot.dialogue.rasa.training import training
 from bot.settings import Settings
 from bot.setup.steps import STEPS, prepare
+from words import say
 
 
 def setup(
@@ -33,4 +34,4 @@ def setup(
     begun = time.monotonic()
     chosen = [name for name in STEPS if name in (only or name) and name != skip]
     prepare(settings, place, day, [only] if only else chosen, training)
-    lines.say(f"[setup] ready ({time.monotonic() - begun:.0f} s)")
+    lines.say(say("command_line", "setup.ready", seconds=f"{time.monotonic() - begun:.0f}"))

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.settings import CHECKOUT, Settings
 from bot.setup import names
 from bot.setup.demo import build as demo
+from bot.setup.report import Report, to_log
 from bot.setup.stamp import Stamp, digest
 from clock import SystemClock
 from library import facts as library_facts
@@ -26,11 +27,14 @@ from retrieval.records import Store
 from retrieval.records.store import FILE_NAME as RECORDS
 from vietnamese import reading
 from vietnamese.reading.build import build as build_counts
+from words import say
 
 ACCENTED_SHARE = 0.6
 _MARKED = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
 OWN_WORDS = "words.txt"
 """Names, places and phrases of the library's own, one a line."""
+LOG = Path("logs/setup.log")
+"""Under home: what the libraries of the steps print."""
 STEPS = ("encoder", "demo", "typing", "train", "index")
 
 
@@ -45,24 +49,46 @@ class SetupError(SystemExit):
 def prepare(
     settings: Settings, home: Path, today: date | None, steps: Sequence[str], training: Training
 ) -> None:
-    """Run the named steps; `training` begins Rasa's. Raises SetupError."""
+    """Run the named steps; `training` begins Rasa's. What libraries print goes to
+    `logs/setup.log`. Raises SetupError."""
     os.environ["THUTHU_HOME"] = str(home)
     home.mkdir(parents=True, exist_ok=True)
-    day = today or SystemClock().today()
+    with to_log(home / LOG) as person:
+        report = Report(person)
+        with report.running():
+            day = today or SystemClock().today()
+            _run(settings, home, day, steps=steps, training=training, report=report)
+
+
+def _run(
+    settings: Settings,
+    home: Path,
+    day: date,
+    *,
+    steps: Sequence[str],
+    training: Training,
+    report: Report,
+) -> None:
     if "encoder" in steps:
-        build_encoder(home / "models" / EMBEDDED)
+        with report.step("encoder"):
+            build_encoder(home / "models" / EMBEDDED)
     if "demo" in steps:
-        demo.build(home, day)
-        _ingest(home)
+        with report.step("demo"):
+            demo.build(home, day)
+            _ingest(home)
     if "typing" in steps:
-        _typing(home)
+        with report.step("typing"):
+            _typing(home)
     if "train" in steps:
         names.write(home, _facts(settings))
     with training(home) if "train" in steps else nullcontext() as trainer:
         if "index" in steps:
-            _index(home, settings.encoder)
-        if trainer is not None and trainer.wait() != 0:
-            raise SetupError("Rasa did not train; its words are above")
+            with report.step("index"):
+                _index(home, settings.encoder)
+        if trainer is not None:
+            with report.step("train"):
+                if trainer.wait() != 0:
+                    raise SetupError(say("command_line", "setup.not_trained", log=home / LOG))
 
 
 def _ingest(home: Path) -> None:

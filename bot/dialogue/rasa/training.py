@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,17 +10,16 @@ from pathlib import Path
 from bot.dialogue.rasa.vectors_endpoint import rasa_environment
 from bot.setup.rasa import PYTHON
 from bot.setup.steps import SetupError
+from words import say
 
 
 @contextmanager
 def training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Begun; the encoder answers it until it is left. Raises SetupError."""
     if not PYTHON.exists():
-        raise SetupError("Rasa's environment is missing: run `make run`")
+        raise SetupError(say("command_line", "doctor.rasa_missing"))
     with rasa_environment(home) as environment:
         yield subprocess.Popen(
             [str(PYTHON), "-m", "nlu_data.train"],
             env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=sys.stderr,
         )

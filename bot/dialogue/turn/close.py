@@ -19,7 +19,7 @@ EFFECT_ACTS = frozenset(
     ("renewed", "hold_placed", "hold_cancelled", "linked", "unlinked", "erased")
 )
 ROTATED = "web"
-"""Where the session is ours: it is rotated when a card is linked (row 19 of the promises)."""
+"""Where the session is ours: it is rotated when a card is linked."""
 
 
 def close(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from rich.progress import track
-
 from bot.settings import CHECKOUT
 from bot.setup.demo import catalogue, circulation, marc, texts
 from bot.setup.stamp import Stamp, digest
@@ -22,7 +20,7 @@ def build(home: Path, today: date) -> bool:
     if stamp.fresh():
         return False
     documents = [texts.read(path) for path in _documents(SOURCES / "texts")]
-    for document in track(documents, description="demo texts"):
+    for document in documents:
         texts.write(document, out / "texts")
     works = catalogue.read(SOURCES / "catalogue", today)
     marc.write(

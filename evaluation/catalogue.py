@@ -11,7 +11,7 @@ from random import Random
 from statistics import mean
 from typing import Any
 
-from evaluation.bm25 import SPLITS, Bm25
+from evaluation.bm25 import Bm25, baselines
 from evaluation.workbench import count_texts, workbench
 from retrieval.encoder import load
 from retrieval.index import layout
@@ -87,7 +87,7 @@ def _systems(index: OpenedIndex, encoder: Encoder, catalogue: Sequence[Work]) ->
     keys = [work.id for work in catalogue]
     texts = [" ".join((w.title, w.subtitle, *w.authors, *w.subjects)) for w in catalogue]
     found: dict[str, System] = {"fused": ours(encoder), "lexical": ours(None)}
-    return found | {name: Bm25(keys, texts, split).search for name, split in SPLITS.items()}
+    return found | {name: Bm25(keys, texts, split).search for name, split in baselines().items()}
 
 
 def _known(catalogue: Sequence[Work]) -> list[_Known]:

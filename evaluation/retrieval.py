@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import ranking
-from evaluation.bm25 import SPLITS, Bm25
+from evaluation.bm25 import Bm25, baselines
 from evaluation.workbench import count_texts, workbench
 from retrieval.encoder import load
 from retrieval.index import layout
@@ -132,7 +132,7 @@ def _systems(index: OpenedIndex, encoder: Encoder, data: Beir) -> dict[str, Syst
 
     texts = [f"{title} {text}" for title, text in data.corpus.values()]
     found: dict[str, System] = {"fused": fused, "lexical": lexical, "dense": dense}
-    for name, split in SPLITS.items():
+    for name, split in baselines().items():
         baseline = Bm25(list(data.corpus), texts, split)
         found[name] = lambda query, baseline=baseline: baseline.search(query, 10)  # type: ignore[misc]
     return found

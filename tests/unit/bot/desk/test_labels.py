@@ -25,7 +25,7 @@ from connectors.messages import Reply
 from words import of
 
 NOW = 1_795_399_200.0
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture

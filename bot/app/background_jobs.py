@@ -12,7 +12,7 @@ from bot.delivery.channels import quota
 from bot.delivery.channels.registry import ADDRESSES, OVERLAP_SECONDS, ChannelRegistry
 from bot.delivery.intake import Intake
 from bot.delivery.staff_replies import StaffReplies
-from bot.store import choices, events, files, inbox
+from bot.rights.retention import purge
 from bot.store.database import StorageDownError
 from connectors.port import Channel, Polls
 
@@ -20,8 +20,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STAFF_SECONDS = 1.0
 PURGE_SECONDS = 3600.0
 QUOTA_SECONDS = 3600.0
-KEPT_SECONDS = 7 * 86_400.0
-"""Dedup keys and receipts; Zalo repeats for 12 hours at most, Telegram for 24."""
 logger = logging.getLogger(__name__)
 
 
@@ -162,12 +160,7 @@ async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:
 
 
 def _purge(intake: Intake) -> Callable[[], Awaitable[None]]:
-    async def purge() -> None:
-        now = intake.door.clock.now().timestamp()
-        await intake.store.database.run(lambda db: events.purge(db, now - KEPT_SECONDS))
-        await intake.store.database.run(lambda db: files.purge(db, now))
-        await intake.store.database.run(lambda db: choices.purge(db, now))
-        await intake.store.database.run(lambda db: inbox.purge(db, now - KEPT_SECONDS))
-        await intake.store.database.settle()
+    async def forget() -> None:
+        await purge(intake.store.database, intake.door.clock.now().timestamp())
 
-    return purge
+    return forget

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.dialogue.port import TurnResult, Understood
+from bot.rights.erase import erase
 from bot.store import handoffs, inbox, notes, notices, outbox, transcript
 from bot.store.conversations import Conversation, Conversations
 from bot.store.database import Transaction
@@ -35,7 +36,11 @@ def close(
 ) -> None:
     """Everything of the turn is kept, or nothing."""
     if result.effects.erase:
-        _erase(db, conversation, result, conversations=conversations, now=now)
+        fresh = erase(db, conversations, conversation, now)
+        for reply in result.replies:
+            told = {"acts": list(result.acts)}
+            said = transcript.add(db, fresh, "bot", reply, now, facts=told)
+            outbox.put(db, fresh, said, effect=True)
         return
     heard, sent = Reply(row.text), [transcript.sent(file) for file in row.files]
     transcript.add(
@@ -104,21 +109,3 @@ def _trail(db: Transaction, conversation_id: str) -> tuple[Step, ...]:
     recent = transcript.of(db, conversation_id, limit=12)
     done = (step for m in recent for step in read(m.facts.get("trail", ())))
     return tuple(dict.fromkeys(done))[-8:]
-
-
-def _erase(
-    db: Transaction,
-    conversation: Conversation,
-    result: TurnResult,
-    *,
-    conversations: Conversations,
-    now: float,
-) -> None:
-    """All of the conversation goes; only the farewell stands in its fresh place."""
-    conversations.erase(db, conversation.id)
-    fresh = conversations.find_or_open(
-        db, conversation.channel, conversation.chat_key, conversation.name, now
-    )
-    for reply in result.replies:
-        said = transcript.add(db, fresh, "bot", reply, now, facts={"acts": list(result.acts)})
-        outbox.put(db, fresh, said, effect=True)

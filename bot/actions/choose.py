@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bot.actions.context import ActionContext, plain
 from bot.actions.mention import THAT, placed
 from bot.actions.titles import ENOUGH, covered, says
+from vietnamese.phrases.negation import EXCEPT
 
-EXCEPT = re.compile(r"\b(?:ngoai tru|tru ra|tru|ngoai|khong ke|chua lai)\b")
 ALL = re.compile(r"\b(?:het|tat ca|toan bo|ca hai|ca ba|moi cuon|cac cuon)\b")
 
 

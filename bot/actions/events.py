@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.actions import dates, wording
+from bot.actions import wording
 from bot.actions.context import ActionContext
 from bot.actions.outcome import Outcome
 from bot.actions.services import Services
 from bot.actions.speak import Say
 from connectors.messages import Card
 from library.facts import Event, Occurrence
+from vietnamese.phrases import dates
 
 AHEAD_DAYS = 14
 SHOWN = 6

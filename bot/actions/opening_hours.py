@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.actions import dates, wording
+from bot.actions import wording
 from bot.actions.context import ActionContext
 from bot.actions.outcome import Outcome
 from bot.actions.services import Services
 from bot.actions.speak import Say
 from library.facts import OpenDay
+from vietnamese.phrases import dates
 
 LISTED_DAYS = 10
 

@@ -11,7 +11,6 @@ from bot.actions.find_book import memory, nothing
 from bot.actions.handing import hand_over
 from bot.actions.look import Found, look, one_work
 from bot.actions.mention import current, ids, mentioned
-from bot.actions.ordinals import places
 from bot.actions.outcome import Outcome
 from bot.actions.places import branch_in
 from bot.actions.services import Services
@@ -22,6 +21,7 @@ from bot.actions.yes_no import answer
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 from retrieval.model import SearchUnavailable, Work
+from vietnamese.phrases.ordinals import places
 
 CLEAR = {"hold_work": None, "hold_branch": None, "hold_confirm": None, "requested_slot": None}
 ANYWHERE = ("dau cung duoc", "cho nao cung duoc", "gan nhat", "o dau cung", "tuy")

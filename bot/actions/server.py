@@ -10,12 +10,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.actions.address import heard
 from bot.actions.context import ActionContext, BadCallError, parse
 from bot.actions.outcome import Outcome
 from bot.actions.registry import ACTIONS
 from bot.actions.services import Services
 from bot.actions.tray import Deposit, Tray
+from vietnamese.phrases.kinship import speaker
 
 Payload = dict[str, Any]
 Run = Callable[[Payload], Awaitable[Payload]]
@@ -130,7 +130,7 @@ def _housekeeping(context: ActionContext) -> Mapping[str, Any]:
         kept["pending"] = None
     if context.action != "action_nlu_fallback" and context.slots.get("misunderstood_count"):
         kept["misunderstood_count"] = 0
-    word = heard(context.meant)
+    word = speaker(context.meant)
     if word and word != context.slots.get("address"):
         kept["address"] = word
     return kept

@@ -20,7 +20,7 @@ from retrieval.ingest.progress import told
 from retrieval.ingest.report import Report
 from retrieval.model import Audience, Format, Work
 from retrieval.records import Store
-from retrieval.search.isbn import isbn13
+from retrieval.search.isbn import isbn13, issn
 from retrieval.terms import folded_line
 from vietnamese.reading import nfc
 
@@ -146,7 +146,7 @@ def _work(row: Mapping[str, str]) -> Work:
         branches=several("branches"),
         local_history=folded_line(get("local_history")) in _YES,
         added=_date(get("added")),
-        issn=several("issn"),
+        issn=tuple(number for text in several("issn") if (number := issn(text))),
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from vietnamese.phrases.dates import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from bot.actions.dates import parse
 
 TODAY = date(2026, 11, 23)
 

@@ -49,7 +49,7 @@ def without(text: str) -> str:
         text = _cut(text, rf"\b(?:{LINKS})?{categories.pattern(kind).pattern}", unless_after=learnt)
     text = _cut(text, rf"\b(?:{IN_NOW})\b(?: (?:thoi|a|nhe))*")
     for pattern in (years.SPAN, *(bound for bound, _, _ in years.BOUNDS)):
-        text = _cut(text, pattern)
+        text = _cut(text, years.CUE + pattern)
     return " ".join(text.split())
 
 

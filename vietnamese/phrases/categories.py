@@ -60,7 +60,8 @@ _AUDIENCES = {
     ),
     "children": (
         "thieu nhi;nhi dong;tre em;tre con;tieu hoc;hoc sinh tieu hoc;cap 1;hoc sinh cap 1"
-        ";con nho;chau nho;cho|be;cho|con;lop 1;lop 2;lop 3;lop 4;lop 5"
+        ";con nho;con nit;chau nho;cho|be;cho|con"
+        ";be lop 1;be lop 2;be lop 3;be lop 4;be lop 5;lop 1;lop 2;lop 3;lop 4;lop 5"
         ";lop mot;lop hai;lop ba;lop bon;lop nam"
     ),
     "teens": (
@@ -73,7 +74,7 @@ _AUDIENCES = {
     "adults": "nguoi lon;nguoi lon tuoi;nguoi cao tuoi;nguoi gia",
     "researchers": "nha nghien cuu;nguoi nghien cuu;cho,de|nghien cuu",
 }
-_ELSE = "nhieu|lau|gio|xa|hoi|muon|xin|tim|mua|dat|gia|biet|dang|can"
+_ELSE = "nhieu|lau|gio|xa|hoi|muon|xin|tim|mua|dat|gia|biet|dang|can|lop"
 """After a short phrase: `mượn bao nhiêu` is no newspaper, `cho con hỏi` no child's book."""
 LEARNT: Final = re.compile(r"\b(?:hoc|day|luyen|ngu phap|tu vung|tu dien|giao trinh|giao tiep)\s*$")
 """`sách học tiếng Anh`: the language is the subject, not what the book is written in."""

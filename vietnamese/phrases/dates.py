@@ -137,22 +137,23 @@ def _week(text: str, _accented: str, today: date) -> Days | None:
     return None
 
 
-def _month(text: str, _accented: str, today: date) -> Days | None:
+def _month(text: str, accented: str, today: date) -> Days | None:
     """A month, or its first ten days, its middle ten, the rest."""
     part = re.search(rf"\b({MONTH_PART}) thang\b", text)
-    ahead = _months_ahead(text, today)
+    ahead = _months_ahead(text, accented, today)
     if ahead is None:
         return None if part is None else _part(today, 0, part[1])
     return _whole_month(today, ahead) if part is None else _part(today, ahead, part[1])
 
 
-def _months_ahead(text: str, today: date) -> int | None:
+def _months_ahead(text: str, accented: str, today: date) -> int | None:
+    """Bare `thang sau` is the next month; `tháng sáu` has its accent where it is meant."""
+    if re.search(r"\bthang (?:sau|toi)\b", text) and "tháng sáu" not in accented:
+        return 1
     named = re.search(rf"\bthang\s*({SMALL})\b", text)
     if named is not None:
         month = lunar_month(named[1])
         return None if month is None else (month - today.month) % 12
-    if re.search(r"\bthang (?:sau|toi)\b", text):
-        return 1
     return 0 if re.search(r"\bthang (?:nay|ni)\b", text) else None
 
 

@@ -15,12 +15,15 @@ _LAST = rf"(?:{UNIT} )?(?:cuoi cung|sau cung)|{UNIT} (?:cuoi|chot)"
 _NOT_AFTER = "".join(
     rf"(?<!\b{word} )" for word in ("chua", "doc", "cuon do", "muon", "thi", "sap", "da", "con")
 )
-_NOT_BEFORE = r"(?! (?:han|roi|luot|thi|thoi|chua|sach|hang|ve|cho ngoi|gio|muon|tien))"
+_NOT_BEFORE = (
+    r"(?! (?:han|roi|luot|thi|thoi|chua|sach (?:roi|chua)|hang|ve|cho ngoi|gio|muon|tien))"
+)
 ALL: Final = re.compile(
-    rf"\b(?:ca (?:hai|ba|bon|nam|\d)|tat ca|toan bo|all|moi cuon|may cuon do|cac cuon"
+    rf"\b(?:ca (?:hai|ba|bon|nam|\d)|tat ca|toan bo|all"
     rf"|{_NOT_AFTER}het{_NOT_BEFORE})\b"
 )
 """Everything; `hết` alone also means that none is left, or that a time is over."""
+_EACH = re.compile(r"\b(?:(?:moi|cac) cuon|may cuon do)\b")
 _COUNTED = re.compile(rf"\b(?:thu {_PLACE}|so {SMALL}|{UNIT} \d{{1,2}})\b")
 _FORMS = (
     (_COUNTED, ""),
@@ -47,7 +50,7 @@ def places(words: str, length: int) -> Places | None:
 
     A place outside the list gives an empty tuple.
     """
-    if ALL.search(words):
+    if ALL.search(words) or _EACH.search(words):
         return tuple(range(length))
     named = [_number(match[1]) for match in _NAMED.finditer(words)]
     if not named:

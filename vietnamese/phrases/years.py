@@ -27,19 +27,22 @@ class Bounds:
         return f"{self.first or ''}-{self.last or ''}"
 
 
-_CUE = r"(?:xuat ban |in )?"
+CUE: Final = r"\b(?:xuat ban |in )?"
+"""What may lead to a bound without being part of it."""
 _TO_NOW = r"(?: (?:tro di|den nay|tro lai day))?"
 SPAN: Final = rf"\b(?:tu|giua)(?: nam)? ({YEAR}) ?(?:den|toi|va|-) ?(?:nam )?({YEAR})\b"
 """From one to the other."""
 _DASHED = rf"\b({YEAR})\s*[-–]\s*({YEAR})\b"
 BOUNDS: Final[tuple[tuple[str, int | None, int | None], ...]] = (
-    (rf"\b{_CUE}(?:sau|moi hon|after)(?: nam)? ({YEAR})\b{_TO_NOW}", 1, None),
-    (rf"\b{_CUE}(?:tu|ke tu|since)(?: nam)? ({YEAR})\b{_TO_NOW}", 0, None),
-    (rf"\b{_CUE}(?:truoc|cu hon|before)(?: nam)? ({YEAR})\b", None, -1),
-    (rf"\b{_CUE}(?:den|toi|khong qua)(?: nam)? ({YEAR})\b", None, 0),
+    (rf"\b(?:sau|moi hon|after)(?: nam)? ({YEAR})\b{_TO_NOW}", 1, None),
+    (rf"\b(?:tu|ke tu|since)(?: nam)? ({YEAR})\b{_TO_NOW}", 0, None),
+    (rf"\b(?:truoc|cu hon|before)(?: nam)? ({YEAR})\b", None, -1),
+    (rf"\b(?:den|toi|khong qua)(?: nam)? ({YEAR})\b", None, 0),
     (rf"\b(?:xuat ban|in|nxb|ra)(?: nam)? ({YEAR})\b", 0, 0),
 )
 """A pattern, and what to add to its year for the first and the last; None leaves it open."""
+_OPEN = BOUNDS[:4]
+"""Bounds by a word of their own, wherever they stand."""
 _WHOLE = (rf"^(?:nam )?({YEAR})$", 0, 0)
 """A year that is all a message says."""
 _ANY = ((rf"\bnam ({YEAR})\b", 0, 0), (rf"\b({YEAR})\b", 0, 0))
@@ -52,7 +55,7 @@ def bounds(words: str) -> Bounds:
 
 def find(words: str) -> Iterator[tuple[int, int, Bounds]]:
     """Places of all years and bounds in folded words, each word in one alone."""
-    return _found(words, (*BOUNDS[:4], *_ANY), dashed=True)
+    return _found(words, (*_OPEN, *_ANY), dashed=True)
 
 
 def read(value: str) -> Bounds:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.actions import filters, wording
-from bot.actions.context import ActionContext, plain
+from bot.actions import wording
+from bot.actions.context import ActionContext
 from bot.actions.free_text import free_text
 from bot.actions.query import as_slot, queries, remembered
 from bot.actions.yes_no import answer

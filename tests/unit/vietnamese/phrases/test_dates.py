@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from vietnamese.phrases.dates import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from vietnamese.phrases.dates import parse
 
 TODAY = date(2026, 11, 23)
 
@@ -40,6 +41,26 @@ TODAY = date(2026, 11, 23)
         ("trung thu", (2027, 9, 15), None),
         ("tháng 12", (2026, 12, 1), (2026, 12, 31)),
         ("tháng này", (2026, 11, 23), (2026, 11, 30)),
+        ("hôm kia", (2026, 11, 21), None),
+        ("bữa ni", (2026, 11, 23), None),
+        ("hôm qua", (2026, 11, 22), None),
+        ("ngay mot co mo khong", (2026, 11, 25), None),
+        ("thứ tư tuần trước", (2026, 11, 18), None),
+        ("cuối tuần sau", (2026, 12, 5), (2026, 12, 6)),
+        ("ngày mười lăm tháng mười hai", (2026, 12, 15), None),
+        ("ngày hai mươi mốt tháng một", (2027, 1, 21), None),
+        ("mùng 2 tháng 9", (2027, 9, 2), None),
+        ("29/2 có mở không", (2028, 2, 29), None),
+        ("ngày 31", (2026, 12, 31), None),
+        ("đầu tháng 12", (2026, 12, 1), (2026, 12, 10)),
+        ("giữa tháng sau", (2026, 12, 11), (2026, 12, 20)),
+        ("cuối tháng", (2026, 11, 21), (2026, 11, 30)),
+        ("tháng sáu", (2027, 6, 1), (2027, 6, 30)),
+        ("mùng ba tháng giêng", (2027, 2, 8), None),
+        ("mười hai tháng chạp", (2027, 1, 19), None),
+        ("tết trung thu", (2027, 9, 15), None),
+        ("30 tết", (2027, 2, 5), None),
+        ("20/11 có chương trình âm nhạc không", (2027, 11, 20), None),
     ],
 )
 def test_days(said: str, first: tuple[int, int, int], last: tuple[int, int, int] | None) -> None:

@@ -17,17 +17,14 @@ WEEKDAYS: Final = {
 WEEKDAY: Final = r"(?:(?:thu|t)\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|(?:chu|chua)\s*nhat|cn)"
 WEEK: Final = r"(?:tuan (?:nay|ni|sau|toi|truoc)|toi|nay|ni|sau)"
 PART: Final = r"(?:sang|trua|chieu|toi|dem)"
-TODAY: Final = (
-    rf"(?:(?:hom|bua|{PART}) (?:nay|ni)|hnay|hqua nay|bay gio|(?:gio|luc) (?:nay|ni)|today)"
-)
+TODAY: Final = rf"(?:(?:hom|bua|{PART}) (?:nay|ni)|hnay|bay gio|(?:gio|luc) (?:nay|ni)|today)"
 NEAR: Final = {
-    r"(?:hom|bua) kia": -2, r"(?:hom|bua) (?:qua|truoc)|hqua|yesterday": -1, TODAY: 0,
+    r"(?:hom|bua) kia": -2, r"(?:hom|bua) qua|hqua|yesterday": -1, TODAY: 0,
     r"(?:ngay|bua|hom) mai|tomorrow": 1, r"(?:ngay|bua|hom) (?:mot|kia)(?! thang)": 2,
 }  # fmt: skip
 """Patterns and how many days they are away; without its accent `mốt` alone is the number one."""
 MONTH_PART: Final = r"(?:dau|giua|cuoi)"
 MONTH: Final = rf"(?:nay|ni|sau|toi|{LUNAR_MONTH})"
-DATE: Final = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?"
 SPOKEN_DATE: Final = (
     rf"(?:(?:ngay|hom|mung|mong) )?{SMALL} thang {LUNAR_MONTH}(?: nam \d{{4}})?(?: am lich| am\b)?"
 )

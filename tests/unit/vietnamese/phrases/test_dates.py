@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vietnamese.phrases.dates import parse
+from tests.fakes.spoken import tens_said
+from vietnamese.phrases.dates import Days, parse
 
 TODAY = date(2026, 11, 23)
 
@@ -92,3 +93,51 @@ WORDS = st.sampled_from(
 def test_any_such_words_on_any_day(words: list[str], today: date) -> None:
     days = parse(" ".join(words), today)
     assert days is None or days.first <= days.last
+
+
+YEAR_AHEAD = [TODAY + timedelta(days=n) for n in range(365)]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_day_of_the_year_ahead_in_words_and_digits(month: int) -> None:
+    for day in (each for each in YEAR_AHEAD if each.month == month):
+        for said in tens_said(day.day):
+            for month_said in tens_said(month):
+                text = f"ngày {said} tháng {month_said} có mở không"
+                assert parse(text, TODAY) == Days(day, day), text
+        for text in (f"{day.day}/{month}", f"ngày {day.day}-{month:02}", f"{day:%d/%m/%Y}"):
+            assert parse(text, TODAY) == Days(day, day), text
+
+
+WEEKDAYS = (
+    ("thứ hai", "thứ 2", "t2"), ("thứ ba", "thu 3", "t3"), ("thứ tư", "thứ 4"),
+    ("thứ năm", "thu nam"), ("thứ sáu", "t6"), ("thứ bảy", "thu bay"), ("chủ nhật", "cn"),
+)  # fmt: skip
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 6), st.data())
+def test_weekdays_alone_are_the_next_and_in_a_week_are_of_it(
+    today: date, weekday: int, data: st.DataObject
+) -> None:
+    said = data.draw(st.sampled_from(WEEKDAYS[weekday]))
+    monday = today - timedelta(days=today.weekday())
+    for week, start in (("tuần này", 0), ("tuần sau", 7), ("tuần tới", 7), ("tuần trước", -7)):
+        day = monday + timedelta(days=start + weekday)
+        assert parse(f"{said} {week}", today) == Days(day, day)
+    alone = parse(said, today)
+    assert alone is not None
+    assert today <= alone.first < today + timedelta(days=7)
+    assert alone.first.weekday() == weekday
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 12))
+def test_a_month_is_the_next_such_and_its_parts_lie_in_it(today: date, month: int) -> None:
+    whole = parse(f"tháng {month}", today)
+    assert whole is not None
+    assert whole.first.month == whole.last.month == month
+    assert today <= whole.first
+    for part in ("đầu", "giữa", "cuối"):
+        found = parse(f"{part} tháng {month}", today)
+        assert found is not None
+        assert found.first.month == found.last.month == month
+        assert found.last <= whole.last

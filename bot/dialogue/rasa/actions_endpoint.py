@@ -14,9 +14,9 @@ from bot.dialogue.actions.context import ActionContext, BadCallError, parse
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.registry import ACTIONS
 from bot.dialogue.actions.services import Services
-from bot.dialogue.actions.talk.address import heard
 from bot.dialogue.port import TurnResult
 from bot.dialogue.rasa.reply_buffer import ReplyBuffer
+from vietnamese.phrases.kinship import speaker
 
 Payload = dict[str, Any]
 Run = Callable[[Payload], Awaitable[Payload]]
@@ -124,7 +124,7 @@ def _housekeeping(context: ActionContext) -> Mapping[str, Any]:
         kept["pending"] = None
     if context.action != "action_nlu_fallback" and context.slots.get("misunderstood_count"):
         kept["misunderstood_count"] = 0
-    word = heard(context.meant)
+    word = speaker(context.meant)
     if word and word != context.slots.get("address"):
         kept["address"] = word
     return kept

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bot.dialogue.actions.catalogue.mention import THAT, placed
 from bot.dialogue.actions.catalogue.titles import ENOUGH, covered, says
 from bot.dialogue.actions.context import ActionContext, plain
+from vietnamese.phrases.negation import EXCEPT
 
-EXCEPT = re.compile(r"\b(?:ngoai tru|tru ra|tru|ngoai|khong ke|chua lai)\b")
 ALL = re.compile(r"\b(?:het|tat ca|toan bo|ca hai|ca ba|moi cuon|cac cuon)\b")
 
 

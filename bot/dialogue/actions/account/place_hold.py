@@ -19,7 +19,6 @@ from bot.dialogue.actions.catalogue.mention import current, ids, mentioned
 from bot.dialogue.actions.catalogue.places import branch_in
 from bot.dialogue.actions.catalogue.retrieve import Found, look, one_work
 from bot.dialogue.actions.context import ActionContext
-from bot.dialogue.actions.ordinals import places
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
@@ -30,6 +29,7 @@ from bot.store.steps import step
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 from retrieval.model import SearchUnavailable, Work
+from vietnamese.phrases.ordinals import places
 
 CLEAR = {"hold_work": None, "hold_branch": None, "hold_confirm": None, "requested_slot": None}
 ANYWHERE = ("dau cung duoc", "cho nao cung duoc", "gan nhat", "o dau cung", "tuy")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.actions import ordinals
 from bot.dialogue.actions.context import ActionContext, plain
+from vietnamese.phrases import ordinals
 
 THAT = re.compile(
     r"\b(?:cuon|quyen|sach|tai lieu|book|cai) (?:do|nay|ay|day|kia|no|ni|te|vua roi|tren|this)\b"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.actions.context import ActionContext, plain
 from library.facts import BranchFacts, LibraryFacts
-
-COMMON = {"co", "so", "chi", "nhanh", "thu", "vien", "diem", "phong"}
-"""Words of branch names that tell none apart."""
+from vietnamese.phrases.places import proper
 
 
 def branch_in(context: ActionContext, facts: LibraryFacts) -> BranchFacts | None:
@@ -19,5 +17,5 @@ def branch_in(context: ActionContext, facts: LibraryFacts) -> BranchFacts | None
 
 
 def _named(branch: BranchFacts, words: str) -> bool:
-    own = " ".join(word for word in plain(branch.name).split() if word not in COMMON)
+    own = proper(plain(branch.name))
     return bool(own) and f" {own} " in f" {words} "

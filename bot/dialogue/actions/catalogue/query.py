@@ -11,9 +11,9 @@ from bot.dialogue.actions.catalogue import filters
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.people.free_text import LONGEST, free_text
 from retrieval.model import WorkFilter, WorkQuery
+from vietnamese.phrases.identifiers import ISBN
 
 PAGE = 5
-ISBN = re.compile(r"(?<![\dX])(97[89][\s-]?(?:\d[\s-]?){9}\d|(?:\d[\s-]?){9}[\dXx])(?![\dX])")
 SAME_PERSON = re.compile(
     r"\b(?:ong|ba|co|anh|chi) (?:ay|nay|do|no)\b|\btac gia (?:nay|do|ay|tren)\b|\bcung tac gia\b"
     r"|\bnguoi (?:nay|do|ay)\b"
@@ -86,7 +86,7 @@ def _free(context: ActionContext) -> str:
 
 def _isbn(text: str) -> str:
     match = ISBN.search(text)
-    return match[1] if match else ""
+    return match[0] if match else ""
 
 
 def same_person(context: ActionContext) -> str:

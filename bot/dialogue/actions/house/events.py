@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.dialogue.actions.context import ActionContext
-from bot.dialogue.actions.house import dates
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from connectors.messages import Card
 from library.facts import Event, Occurrence
+from vietnamese.phrases import dates
 
 AHEAD_DAYS = 14
 SHOWN = 6

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.dialogue.actions.context import ActionContext
-from bot.dialogue.actions.house import dates
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from library.facts import OpenDay
+from vietnamese.phrases import dates
 
 LISTED_DAYS = 10
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from vietnamese.phrases.kinship import SELF
 from vietnamese.reading import fold
 
 LONGEST = 1000
 """Characters looked at; a longer message is not a title."""
-SELF = "mình|em|tôi|tui|cháu|bác|cô|chú|con|anh|chị|ông|bà|bạn mình"
 HELP = "giúp|hộ|giùm|dùm"
 LEAD = (
     "xin chào|chào bạn|chào|alo|hello|hi|dạ|thưa|ad|admin|kính nhờ|nhờ|phiền|làm ơn|vui lòng"

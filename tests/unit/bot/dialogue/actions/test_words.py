@@ -8,13 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue.actions import ordinals
 from bot.dialogue.actions.account.yes_no import answer
-from bot.dialogue.actions.catalogue import filters
 from bot.dialogue.actions.catalogue.query import as_slot, queries, remembered
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.people.free_text import free_text
-from bot.dialogue.actions.talk import address, wording
+from bot.dialogue.actions.talk import wording
 from bot.dialogue.port import Entity
 from retrieval.model import WorkFilter, WorkQuery
 from vietnamese.reading import read
@@ -72,56 +70,6 @@ def test_an_isbn_is_looked_up_as_one(said: str, isbn: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "bounds"),
-    [
-        ("sau 2015", (2016, None)),
-        ("truoc nam 1975", (None, 1974)),
-        ("tu 2000", (2000, None)),
-        ("xuat ban nam 2010", (2010, 2010)),
-        ("nam 2010", (2010, 2010)),
-        ("chien tranh 1945", (None, None)),
-    ],
-)
-def test_years(words: str, bounds: tuple[int | None, int | None]) -> None:
-    assert filters.years(words) == bounds
-
-
-@pytest.mark.parametrize(
-    ("words", "places"),
-    [
-        ("cuon thu hai", (1,)),
-        ("so 3", (2,)),
-        ("cuon cuoi", (2,)),
-        ("cuon dau tien", (0,)),
-        ("ca hai", (0, 1, 2)),
-        ("gia han het", (0, 1, 2)),
-        ("thu 5", ()),
-        ("so do", None),
-        ("cuon 1984", None),
-        ("sap het han", None),
-        ("cuon 1 va cuon 3", (0, 2)),
-    ],
-)
-def test_places_in_a_list_of_three(words: str, places: tuple[int, ...] | None) -> None:
-    assert ordinals.places(words, 3) == places
-
-
-@pytest.mark.parametrize(
-    ("said", "word"),
-    [
-        ("cô ơi cho bác hỏi", "bác"),
-        ("cháu muốn mượn sách", "cháu"),
-        ("chị ơi cho em hỏi", "em"),
-        ("sách tiếng anh", ""),
-        ("tìm sách cho con", ""),
-        ("có sách về anh hùng không", ""),
-    ],
-)
-def test_who_is_speaking(said: str, word: str) -> None:
-    assert address.heard(said) == word
-
-
-@pytest.mark.parametrize(
     ("said", "meant"),
     [("ừ", True), ("ok làm đi", True), ("không cần đâu", False), ("thôi", False),
      ("mấy giờ mở cửa", None), ("dừng", None), ("", None)],
@@ -147,8 +95,6 @@ def test_any_message_is_read(text: str) -> None:
     seen = context(text)
     for query in queries(seen):
         assert remembered(as_slot(query)) == query
-    ordinals.places(plain(text), 3)
-    address.heard(text)
     answer(seen)
 
 

@@ -15,7 +15,7 @@ from words import of
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlainText:
     """`buttons` are those that fit; `choices` what the numbers stand for."""
 
     text: str
@@ -28,7 +28,9 @@ def words() -> Mapping[str, str]:
     return of("plain_text")
 
 
-def tell(reply: Reply, capabilities: Capabilities, *, press_cards: bool = False) -> Told:
+def as_plain_text(
+    reply: Reply, capabilities: Capabilities, *, press_cards: bool = False
+) -> PlainText:
     """`press_cards`: the channel shows the cards' numbers as buttons of its own."""
     dropped: list[str] = []
     cards, choices = _cards(reply.cards, dropped)
@@ -45,7 +47,7 @@ def tell(reply: Reply, capabilities: Capabilities, *, press_cards: bool = False)
         words()["choose"] if numbered else "",
     ]
     text = "\n\n".join(block for block in blocks if block)
-    return Told(text, buttons, (*choices, *numbered), tuple(dropped))
+    return PlainText(text, buttons, (*choices, *numbered), tuple(dropped))
 
 
 def _head(reply: Reply) -> str:

@@ -14,7 +14,7 @@ from vietnamese.reading.letters import fold, nfc
 from vietnamese.reading.model import Reading
 from vietnamese.reading.syllable import canonical
 
-LONGEST_SPAN = 5
+MAX_SPAN = 5
 """Words a single short form may stand for (`ntn`, `hsgqg`)."""
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -65,7 +65,7 @@ def align(original: str, normal: str) -> list[Aligned]:
         for j in range(max(0, i - slack), min(columns, i + slack) + 1):
             if best[i][j] == far:
                 continue
-            for span in range(min(LONGEST_SPAN, columns - j) + 1):
+            for span in range(min(MAX_SPAN, columns - j) + 1):
                 cost = best[i][j] + _cost(typed, words[j : j + span])
                 if cost < best[i + 1][j + span]:
                     best[i + 1][j + span], back[i + 1][j + span] = cost, span

@@ -16,7 +16,7 @@ from bot.rights.retention import purge
 from bot.store.database import StorageDownError
 from connectors.port import Channel, Polls
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+FIRST_PAUSE, MAX_PAUSE = 1.0, 60.0
 STAFF_SECONDS = 1.0
 PURGE_SECONDS = 3600.0
 QUOTA_SECONDS = 3600.0
@@ -125,19 +125,19 @@ async def _wait(seconds: float, stopping: asyncio.Event) -> float:
     """The next pause, doubled up to a minute."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(stopping.wait(), seconds)
-    return min(2 * seconds, LONGEST_PAUSE)
+    return min(2 * seconds, MAX_PAUSE)
 
 
 def _staff(intake: Intake, staff: StaffReplies) -> Callable[[], Awaitable[None]]:
-    async def look() -> None:
+    async def check() -> None:
         now = intake.door.clock.now().timestamp()
-        await intake.store.database.run(lambda db: staff.look(db, now))
+        await intake.store.database.run(lambda db: staff.settle(db, now))
 
-    return look
+    return check
 
 
 def _quota(registry: ChannelRegistry, intake: Intake) -> Callable[[], Awaitable[None]]:
-    async def look() -> None:
+    async def check() -> None:
         now = intake.door.clock.now()
         found = await intake.store.database.run(
             lambda db: quota.nearing(db, registry.settings, now)
@@ -148,7 +148,7 @@ def _quota(registry: ChannelRegistry, intake: Intake) -> Callable[[], Awaitable[
             logger.warning("%s: %s", quota.CHANNEL, found)
             registry.warnings[quota.CHANNEL] = found
 
-    return look
+    return check
 
 
 async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:

@@ -83,4 +83,4 @@ def _loops(deps: LoopDeps) -> Iterable[worker.Loop]:
     yield follow(deps.index)
     yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
     if deps.notices is not None:
-        yield every(NOTICE_SECONDS, deps.notices.look, stopping)
+        yield every(NOTICE_SECONDS, deps.notices.send_due, stopping)

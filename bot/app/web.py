@@ -47,7 +47,7 @@ def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
         webhooks.router(assistant.registry, assistant.delivery.intake, assistant.clock)
     )
     _refusals(web)
-    web.add_middleware(Guard, larger={files.PATH: files.MOST_BODY})
+    web.add_middleware(Guard, larger={files.PATH: files.MAX_BODY})
     return web
 
 

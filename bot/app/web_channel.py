@@ -95,8 +95,8 @@ def _talk(db: Transaction, store: Store, chat_key: str, after: int) -> Talk:
         HistoryItem(m.id, m.who, m.reply, m.at, events.get(m.id), m.files)
         for m in transcript.of(db, found.id, after)
     )
-    ticket = handoffs.current(db, found.id) if found.owner == "librarian" else None
-    return Talk(items, found.owner, ticket.staff if ticket else None, found.id[:8])
+    handoff = handoffs.current(db, found.id) if found.owner == "librarian" else None
+    return Talk(items, found.owner, handoff.staff if handoff else None, found.id[:8])
 
 
 def _image(home: Path, page: Page) -> bytes | None:

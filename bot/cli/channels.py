@@ -42,7 +42,7 @@ app = typer.Typer(help=HELP["all"], no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Tools:
     """What the commands work with."""
 
     settings: Settings
@@ -60,7 +60,7 @@ class Bench:
         return quota.nearing(db, self.lines.settings, self.clock.now())
 
 
-def _bench() -> Bench:
+def _tools() -> Tools:
     settings, chosen = Settings(), ChannelSettings()
     sealer, clock = Sealer(secret(settings.home, "store.key")), SystemClock(settings.today)
     http = httpx.AsyncClient()
@@ -71,7 +71,7 @@ def _bench() -> Bench:
         )
     except (ChannelsError, StorageDownError) as error:
         out.fail(f"{error}", code=1)
-    return Bench(settings, found, database, sealer, clock, http)
+    return Tools(settings, found, database, sealer, clock, http)
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -81,20 +81,20 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 @app.command(help=HELP["status"])
 def status() -> None:
     """Each channel: on or off, its webhook, whether it works; exits 1 when one does not."""
-    bench = _bench()
+    tools = _tools()
     bad = 0
     for name in ("zalo", "zalo_bot", "telegram"):
-        channel = bench.lines.channels.get(name)
+        channel = tools.lines.channels.get(name)
         if channel is None:
             out.say(f"- {name}: {of('channels')['says']['switched_off']}")
             continue
-        health = _run(check.health(channel, bench.tokens))
+        health = _run(check.health(channel, tools.tokens))
         bad += health != "ok"
         if health == "ok" and name == quota.CHANNEL:
-            health = bench.database.run_now(bench.quota) or health
+            health = tools.database.run_now(tools.quota) or health
         out.say(f"{'✓' if health == 'ok' else '✗'} {name}: {check.advice(health)}")
-        out.say(f"    webhook: {check.webhook(bench.lines, name, bench.settings.public_url)}")
-    counts = bench.database.run_now(letters.counts)
+        out.say(f"    webhook: {check.webhook(tools.lines, name, tools.settings.public_url)}")
+    counts = tools.database.run_now(letters.counts)
     undelivered = of("channels")["says"]["undelivered"]
     out.say(undelivered.format(dead=counts.get("dead", 0), unknown=counts.get("unknown", 0)))
     raise typer.Exit(1 if bad else 0)
@@ -103,17 +103,17 @@ def status() -> None:
 @app.command(help=HELP["zalo"])
 def zalo() -> None:
     """The steps of connecting an Official Account; opens 15 minutes for the consent."""
-    bench = _bench()
-    public = bench.settings.public_url
-    oauth = bench.lines.oauth
+    tools = _tools()
+    public = tools.settings.public_url
+    oauth = tools.lines.oauth
     if oauth is None:
         out.say(of("channels")["steps"]["zalo_off"])
         raise typer.Exit(1)
-    now = bench.clock.now().timestamp()
+    now = tools.clock.now().timestamp()
     until = str(int(now + CONSENT_SECONDS))
-    bench.database.run_now(lambda db: bench.lines.facts.put(db, "zalo", CONSENT, until, now))
-    code = challenge(verifier(bench.settings.home))
-    address = check.webhook(bench.lines, "zalo", public)
+    tools.database.run_now(lambda db: tools.lines.facts.put(db, "zalo", CONSENT, until, now))
+    code = challenge(verifier(tools.settings.home))
+    address = check.webhook(tools.lines, "zalo", public)
     steps = of("channels")["steps"]["zalo"]
     consent = oauth.consent_url(public + CALLBACK, code)
     out.say(
@@ -127,10 +127,10 @@ def zalo_tokens(
     refresh: Annotated[str, typer.Option(prompt=True, hide_input=True)],
 ) -> None:
     """Keep a pair of tokens made in the console."""
-    bench = _bench()
-    if bench.lines.tokens is None:
+    tools = _tools()
+    if tools.lines.tokens is None:
         out.fail(of("channels")["says"]["zalo_is_off"], code=1)
-    _run(bench.lines.tokens.adopt(access.strip(), refresh.strip(), 90_000))
+    _run(tools.lines.tokens.adopt(access.strip(), refresh.strip(), 90_000))
     out.say(of("channels")["says"]["saved"])
 
 
@@ -162,17 +162,17 @@ def rotate(channel: Annotated[str, typer.Argument(help=HELP["rotated"])]) -> Non
 @app.command(help=HELP["test"])
 def test(channel: Annotated[str, typer.Argument(help=HELP["tested"])]) -> None:
     """Send a trial message to whoever wrote on the channel in the last ten minutes."""
-    bench = _bench()
-    now = bench.clock.now().timestamp()
-    name = bench.database.run_now(lambda db: _send_test(db, bench, channel, now))
+    tools = _tools()
+    now = tools.clock.now().timestamp()
+    name = tools.database.run_now(lambda db: _send_test(db, tools, channel, now))
     if name is None:
         out.fail(of("channels")["says"]["nobody"], code=1)
     says = of("channels")["says"]
     out.say(says["sending"].format(name=name or says["somebody"]))
 
 
-def _send_test(db: Transaction, bench: Bench, channel: str, now: float) -> str | None:
-    conversations = Conversations(bench.sealer)
+def _send_test(db: Transaction, tools: Tools, channel: str, now: float) -> str | None:
+    conversations = Conversations(tools.sealer)
     found = conversations.latest(db, channel, now - RECENT_SECONDS)
     if found is None:
         return None
@@ -185,8 +185,8 @@ def _send_test(db: Transaction, bench: Bench, channel: str, now: float) -> str |
 @app.command(help=HELP["failed"])
 def failed(limit: Annotated[int, typer.Option()] = 50) -> None:
     """What did not reach its reader, and why."""
-    bench = _bench()
-    for letter in bench.database.run_now(lambda db: letters.listed(db, limit)):
+    tools = _tools()
+    for letter in tools.database.run_now(lambda db: letters.listed(db, limit)):
         at = datetime.fromtimestamp(letter.at).astimezone()
         out.emit(
             {
@@ -205,6 +205,6 @@ def resend(
     letter: Annotated[int, typer.Argument(help=HELP["letter"])],
 ) -> None:
     """Send one message again."""
-    if not _bench().database.run_now(lambda db: letters.resend(db, letter)):
+    if not _tools().database.run_now(lambda db: letters.resend(db, letter)):
         out.fail(of("channels")["says"]["no_letter"], code=1)
     out.say(of("channels")["says"]["queued"])

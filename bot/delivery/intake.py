@@ -86,7 +86,7 @@ class Intake:
         if unread is not None:
             logger.warning("unreadable request on %s kept as dead", channel.name)
             digest = sha256(unread.body).hexdigest()
-            body = unread.body[: events.MOST_KEPT].decode("utf-8", "replace")
+            body = unread.body[: events.MAX_KEPT].decode("utf-8", "replace")
             events.keep(
                 db, channel=channel.name, event_id=f"poison:{digest}", kind="poison", now=now,
                 body_sealed=self.store.sealer.seal(body),

@@ -27,7 +27,7 @@ class StaffReplies:
     sealer: Sealer
     silent_seconds: float
 
-    def look(self, db: Transaction, now: float) -> int:
+    def settle(self, db: Transaction, now: float) -> int:
         """Decide what has waited long enough: our echo, or a person. The number of persons'."""
         found = 0
         for event in events.waiting(db, now - ECHO_SECONDS):
@@ -49,17 +49,17 @@ class StaffReplies:
         handoffs.ask(
             db, talk, HandoffRequest("asked", say("channels", "desk.answering_in_zalo")), (), now
         )
-        ticket = handoffs.current(db, talk)
-        if ticket is not None and ticket.state == "waiting":
-            handoffs.claim_in_app(db, ticket.id, now)
+        handoff = handoffs.current(db, talk)
+        if handoff is not None and handoff.state == "waiting":
+            handoffs.claim_in_app(db, handoff.id, now)
         self.conversations.set_owner(db, talk, "librarian")
 
     def _give_back(self, db: Transaction, now: float) -> None:
         """After long silence of the person the assistant answers again."""
         for talk in handoffs.held_in_app(db):
-            ticket = handoffs.current(db, talk)
-            if ticket is None or ticket.staff_id is not None:
+            handoff = handoffs.current(db, talk)
+            if handoff is None or handoff.staff_id is not None:
                 continue
             if now - events.last_staff(db, talk) >= self.silent_seconds:
-                handoffs.close(db, ticket.id, now, "in_app")
+                handoffs.close(db, handoff.id, now, "in_app")
                 self.conversations.set_owner(db, talk, "bot")

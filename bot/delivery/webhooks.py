@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from bot.delivery.channels.registry import ADDRESSES, ChannelRegistry
 from bot.delivery.intake import Intake
 from clock import Clock
-from connectors.limited import MOST_BODY
+from connectors.limited import MAX_BODY
 from connectors.port import RawRequest
 from connectors.zalo.oa import NoToken
 from words import say
@@ -75,7 +75,7 @@ async def _body(request: Request) -> bytes | None:
     data = bytearray()
     async for chunk in request.stream():
         data += chunk
-        if len(data) > MOST_BODY:
+        if len(data) > MAX_BODY:
             return None
     return bytes(data)
 

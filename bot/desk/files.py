@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from bot.desk import doors
 from bot.desk.deps import DeskDeps
-from bot.desk.tickets import PROBLEMS, Problem, Tickets
+from bot.desk.desk_handoffs import PROBLEMS, DeskHandoffs, Problem
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.store.files import Files, Kept
@@ -31,7 +31,7 @@ SAFE = {
 def router(deps: DeskDeps) -> APIRouter:
     """`/desk/api/conversations/{id}/files/{key}`."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    tickets = Tickets(deps.store.conversations, deps.replies)
+    desk_handoffs = DeskHandoffs(deps.store.conversations, deps.replies)
     files = Files(deps.store.sealer)
     reading: Any = Depends(doors.reading(deps))
 
@@ -40,9 +40,9 @@ def router(deps: DeskDeps) -> APIRouter:
         now = deps.now()
 
         def look(db: Transaction) -> Kept | Problem:
-            ticket = tickets.held(db, conversation_id, staff)
-            if not isinstance(ticket, Handoff):
-                return ticket
+            handoff = desk_handoffs.held(db, conversation_id, staff)
+            if not isinstance(handoff, Handoff):
+                return handoff
             audit.viewed(db, staff.username, conversation_id, now)
             return files.get(db, key, conversation_id) or "gone"
 

@@ -21,8 +21,8 @@ from pydantic import BaseModel, Field
 
 from bot.desk import doors, signing, views
 from bot.desk.deps import DeskDeps
+from bot.desk.desk_handoffs import PROBLEMS, DeskHandoffs, Problem, Taken
 from bot.desk.render import Pages
-from bot.desk.tickets import PROBLEMS, Problem, Taken, Tickets
 from bot.store import audit, changes
 from bot.store.handoffs import Handoff
 from bot.store.staff import Staff
@@ -71,7 +71,7 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
     run, now = deps.store.database.run, deps.now
     pages = Pages(deps.library_name)
     words = pages.words
-    tickets = Tickets(deps.store.conversations, deps.replies)
+    desk_handoffs = DeskHandoffs(deps.store.conversations, deps.replies)
 
     reading: Any = Depends(doors.reading(deps))
     writing: Any = Depends(doors.writing(deps, words["error"]))
@@ -115,7 +115,7 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
         if not await run(lambda db: signing.admit(db, username, address, now())):
             return _sign_in_page(words["sign_in_throttled"], 429)
         staff_id, password_hash = await run(lambda db: signing.known(db, username))
-        right = await asyncio.to_thread(signing.fits, password, password_hash)
+        right = await asyncio.to_thread(signing.matches, password, password_hash)
         if staff_id is None or not right:
             return _sign_in_page(words["sign_in_failed"], 403)
         token = await run(
@@ -153,18 +153,20 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
     @routes.get("/api/conversations/{conversation_id}")
     async def conversation(conversation_id: str, staff: Staff = reading) -> JSONResponse:
         def look(db: Any) -> dict[str, Any] | Problem:
-            ticket = tickets.held(db, conversation_id, staff)
-            if not isinstance(ticket, Handoff):
-                return ticket
+            handoff = desk_handoffs.held(db, conversation_id, staff)
+            if not isinstance(handoff, Handoff):
+                return handoff
             audit.viewed(db, staff.username, conversation_id, now())
-            return views.conversation(db, deps.store.conversations, deps.store.links, ticket, words)
+            return views.conversation(
+                db, deps.store.conversations, deps.store.links, handoff, words
+            )
 
         view = await run(look)
         return _problem(view, words) if isinstance(view, str) else JSONResponse(view)
 
     @routes.post("/api/conversations/{conversation_id}/claim")
     async def claim(conversation_id: str, staff: Staff = writing) -> JSONResponse:
-        done = await run(lambda db: tickets.claim(db, conversation_id, staff, now()))
+        done = await run(lambda db: desk_handoffs.claim(db, conversation_id, staff, now()))
         if isinstance(done, Taken):
             message = words["already_taken"].replace("{name}", done.name)
             return JSONResponse({"message": message}, 409)
@@ -172,13 +174,15 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
 
     @routes.post("/api/conversations/{conversation_id}/release")
     async def release(conversation_id: str, staff: Staff = writing) -> JSONResponse:
-        return _done(await run(lambda db: tickets.release(db, conversation_id, staff, now())))
+        return _done(await run(lambda db: desk_handoffs.release(db, conversation_id, staff, now())))
 
     @routes.post("/api/conversations/{conversation_id}/hand-back")
     async def hand_back(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         return _done(
             await run(
-                lambda db: tickets.finish(db, conversation_id, staff, now(), outcome="handed_back")
+                lambda db: desk_handoffs.finish(
+                    db, conversation_id, staff, now(), outcome="handed_back"
+                )
             )
         )
 
@@ -186,7 +190,7 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
     async def close(conversation_id: str, body: Closing, staff: Staff = writing) -> JSONResponse:
         return _done(
             await run(
-                lambda db: tickets.finish(
+                lambda db: desk_handoffs.finish(
                     db,
                     conversation_id,
                     staff,
@@ -202,7 +206,7 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
         cited = tuple(_citation(c, deps.public_url) for c in body.citations)
         return _done(
             await run(
-                lambda db: tickets.reply(
+                lambda db: desk_handoffs.reply(
                     db,
                     conversation_id,
                     staff,

@@ -48,7 +48,7 @@ def known(db: Transaction, username: str) -> tuple[int | None, str]:
     return staff.credentials(db, username) or (None, _NOBODY)
 
 
-def fits(password: str, password_hash: str) -> bool:
+def matches(password: str, password_hash: str) -> bool:
     """Takes 64 MiB and some 50 ms: call it off the event loop."""
     try:
         return _hasher.verify(password_hash, password.encode("utf-8", "replace"))

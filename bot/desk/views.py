@@ -27,35 +27,35 @@ QUOTE_CHARS = 400
 def queue(
     db: Transaction, conversations: Conversations, staff: Staff, now: float
 ) -> dict[str, list[dict[str, Any]]]:
-    """Tickets by where they stand, the longest waiting first."""
+    """DeskHandoffs by where they stand, the longest waiting first."""
     groups: dict[str, list[dict[str, Any]]] = {
         "waiting": [],
         "mine": [],
         "others": [],
         "closed": [],
     }
-    for ticket in handoffs.listed(db):
-        groups[_group(ticket, staff)].append(_row(db, conversations, ticket, now))
+    for handoff in handoffs.listed(db):
+        groups[_group(handoff, staff)].append(_row(db, conversations, handoff, now))
     return groups
 
 
-def _group(ticket: Handoff, staff: Staff) -> str:
-    if ticket.state == "claimed":
-        return "mine" if ticket.staff_id == staff.id else "others"
-    return ticket.state
+def _group(handoff: Handoff, staff: Staff) -> str:
+    if handoff.state == "claimed":
+        return "mine" if handoff.staff_id == staff.id else "others"
+    return handoff.state
 
 
 def _row(
-    db: Transaction, conversations: Conversations, ticket: Handoff, now: float
+    db: Transaction, conversations: Conversations, handoff: Handoff, now: float
 ) -> dict[str, Any]:
-    conversation = conversations.get(db, ticket.conversation_id)
+    conversation = conversations.get(db, handoff.conversation_id)
     return {
-        "id": ticket.conversation_id,
+        "id": handoff.conversation_id,
         "reader": (conversation.name if conversation else None) or "",
-        "reason": ticket.reason,
-        "summary": ticket.summary,
-        "minutes": max(0, int((now - ticket.opened) // 60)),
-        "staff": ticket.staff or "",
+        "reason": handoff.reason,
+        "summary": handoff.summary,
+        "minutes": max(0, int((now - handoff.opened) // 60)),
+        "staff": handoff.staff or "",
     }
 
 
@@ -63,20 +63,20 @@ def conversation(
     db: Transaction,
     conversations: Conversations,
     links: Links,
-    ticket: Handoff,
+    handoff: Handoff,
     words: Mapping[str, str],
 ) -> dict[str, Any]:
     """The whole transcript and why the assistant gave up. Never the card."""
-    found = conversations.get(db, ticket.conversation_id)
+    found = conversations.get(db, handoff.conversation_id)
     return {
-        "id": ticket.conversation_id,
+        "id": handoff.conversation_id,
         "reader": (found.name if found else None) or "",
         "channel": found.channel if found else "",
-        "linked": links.patron(db, ticket.conversation_id) is not None,
-        "reason": ticket.reason,
-        "summary": ticket.summary,
-        "trail": [_step(each, words) for each in ticket.trail],
-        "messages": _messages(db, ticket.conversation_id, words),
+        "linked": links.patron(db, handoff.conversation_id) is not None,
+        "reason": handoff.reason,
+        "summary": handoff.summary,
+        "trail": [_step(each, words) for each in handoff.trail],
+        "messages": _messages(db, handoff.conversation_id, words),
     }
 
 

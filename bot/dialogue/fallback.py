@@ -20,7 +20,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.people.ask_librarian import ask_librarian
 from bot.dialogue.actions.reference.ask_reference import ask_reference
 from bot.dialogue.actions.services import Services
-from bot.dialogue.actions.talk.cues import heard
+from bot.dialogue.actions.talk.cues import count_cues
 from bot.dialogue.actions.talk.social import social_action
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.port import EngineFailure, TurnInput, TurnResult, Understood
@@ -29,7 +29,7 @@ from vietnamese.reading import nfc, read
 
 CONFIDENCE = 0.5
 """Told of every guess by keyword: better than nothing, not to be trusted."""
-LONGEST_SOCIAL = 5
+MAX_SOCIAL = 5
 """Words; a longer message that greets says something else too."""
 SOCIAL = ("greet", "thank", "goodbye")
 QUESTION = (
@@ -136,12 +136,12 @@ def _pressed(payload: str) -> tuple[str, dict[str, str]]:
 
 def _by_keyword(context: ActionContext, services: Services) -> str:
     words = f" {context.folded} "
-    short = len(context.folded.split()) <= LONGEST_SOCIAL
+    short = len(context.folded.split()) <= MAX_SOCIAL
     for name, cues in services.replies.cues.items():
         intent = name.removeprefix("fallback.")
         if intent == name or (intent in SOCIAL and not short):
             continue
-        if heard(context.meant, cues):
+        if count_cues(context.meant, cues):
             return intent
     asks = context.text.rstrip().endswith("?") or any(f" {q} " in words for q in QUESTION)
     return "ask_reference" if asks else "find_book"

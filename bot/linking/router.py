@@ -92,7 +92,7 @@ def router(linking: Linking) -> APIRouter:
     @routes.post("/xem")
     async def look(body: Look) -> JSONResponse:
         now = linking.clock.now().timestamp()
-        found = await linking.database.run(lambda db: linking.tokens.look(db, body.token, now))
+        found = await linking.database.run(lambda db: linking.tokens.find(db, body.token, now))
         if not isinstance(found, OpenToken):
             return JSONResponse({"error": found}, 410, headers=HEADERS)
         conversation = await linking.database.run(
@@ -106,7 +106,7 @@ def router(linking: Linking) -> APIRouter:
     @routes.post("/the")
     async def submit(body: Submit, request: Request) -> JSONResponse:
         now = linking.clock.now().timestamp()
-        found = await linking.database.run(lambda db: linking.tokens.look(db, body.token, now))
+        found = await linking.database.run(lambda db: linking.tokens.find(db, body.token, now))
         if not isinstance(found, OpenToken):
             return JSONResponse({"error": found}, 410, headers=HEADERS)
         if body.consent != of("linking")["consent_version"]:

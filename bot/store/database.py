@@ -34,7 +34,7 @@ Transaction = Connection
 logger = logging.getLogger(__name__)
 BUSY_SECONDS = 1.5
 """Zalo waits two seconds for an acknowledgement: a locked store must say so before."""
-MOST_TOGETHER = 64
+MAX_TOGETHER = 64
 """Works in one commit; at about 0.5 ms each the longest batch stays under 50 ms."""
 WAL_PAGES = 8000
 """32 MB of log before a commit carries it into the file. At SQLite's 1,000 pages that happened at
@@ -139,7 +139,7 @@ class Database:
         self._engine.dispose()
 
     def _serve(self) -> None:
-        while (taken := self._jobs.next(MOST_TOGETHER))[0]:
+        while (taken := self._jobs.next(MAX_TOGETHER))[0]:
             self._together(*taken)
 
     def _together(self, jobs: list[_Job], first: bool) -> None:

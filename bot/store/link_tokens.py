@@ -53,7 +53,7 @@ class LinkTokens:
         )
         return token
 
-    def look(self, db: Connection, token: str, now: float) -> OpenToken | Problem:
+    def find(self, db: Connection, token: str, now: float) -> OpenToken | Problem:
         """The token if it may be used; looking does not use it."""
         digest = _hash(token)
         row = db.execute(

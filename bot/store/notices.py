@@ -25,7 +25,7 @@ def wishing(db: Connection) -> list[str]:
     ]
 
 
-def told(db: Connection, conversation_id: str) -> set[tuple[str, str]]:
+def already_told(db: Connection, conversation_id: str) -> set[tuple[str, str]]:
     """(kind, subject) of all that was told there."""
     table = schema.notices
     query = select(table.c.kind, table.c.subject).where(table.c.conversation_id == conversation_id)

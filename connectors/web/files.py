@@ -25,11 +25,11 @@ PER_MINUTE = 6
 """Files one reader may send in a minute."""
 ADDRESS_PER_MINUTE = 60
 """From one address, where a school's whole class may sit; asked before a body is read."""
-MOST_FILE = 5_000_000
+MAX_FILE = 5_000_000
 """Bytes. The widget makes about 300 kB of a photo; a scanned form has a few MB."""
-MOST_BODY = MOST_FILE + 32_000
+MAX_BODY = MAX_FILE + 32_000
 """With the words and the form around the file."""
-MOST_FIELD = 20_000
+MAX_FIELD = 20_000
 """Bytes of a field: 4,000 characters of Vietnamese have 12,000 at most."""
 _ESCAPED = re.compile(r"%22|%0D|%0A")
 """How browsers write what would end a name in a form."""
@@ -82,12 +82,12 @@ def routes(chat: Chat, desk: Desk) -> APIRouter:
 async def _form(request: Request) -> tuple[wire.Enclosing, tuple[str, bytes]]:
     """The fields, and the file's name and bytes. Raises HTTPException 400, 413."""
     try:
-        async with request.form(max_files=1, max_fields=6, max_part_size=MOST_FIELD) as form:
+        async with request.form(max_files=1, max_fields=6, max_part_size=MAX_FIELD) as form:
             upload = form.get("file")
             fields = {name: value for name, value in form.items() if name != "file"}
             if not isinstance(upload, UploadFile):
                 raise HTTPException(400, "no file")
-            if (upload.size or 0) > MOST_FILE:
+            if (upload.size or 0) > MAX_FILE:
                 raise HTTPException(413, say("refusals", "file_too_large"))
             name, data = str(wire.clean(upload.filename or "")), await upload.read()
     except ClientDisconnect as gone:

@@ -16,7 +16,7 @@ from words import of
 
 _HERE = Path(__file__).parent
 _STATIC = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
-MOST_PAGES = 100_000
+MAX_PAGES = 100_000
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -82,4 +82,4 @@ def routes(page_source: PageSource, image_source: ImageSource, library: str) -> 
 def _number(text: str) -> int:
     """A page number, or 0 (no such page) for anything else."""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-    return number if number < MOST_PAGES else 0
+    return number if number < MAX_PAGES else 0

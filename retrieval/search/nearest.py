@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from retrieval.index import lexical
-from retrieval.index.lexical import Wanted
+from retrieval.index.lexical import LexicalQuery
 from retrieval.port import Encoder
 from retrieval.search.query import Asked
 from retrieval.search.snapshot import OpenedIndex
@@ -27,7 +27,7 @@ def begin(
     encoder: Encoder | None,
     tuning: Tuning,
     asked: Asked,
-    filters: list[Wanted],
+    filters: list[LexicalQuery],
 ) -> Future[Near]:
     """Works near the query that the filters allow; none where vectors are of another model."""
     if encoder is None or encoder.model != index.model or not tuning.work_dense_share:
@@ -38,7 +38,7 @@ def begin(
 
 
 def _near(
-    index: OpenedIndex, encoder: Encoder, depth: int, meant: str, filters: list[Wanted]
+    index: OpenedIndex, encoder: Encoder, depth: int, meant: str, filters: list[LexicalQuery]
 ) -> Near:
     vector = encoder.encode([meant], "query")[0]
     near = index.work_vectors.search(vector, depth)

@@ -21,10 +21,10 @@ KEPT_RECORDS = 4_096
 
 BLANK_PAGES = 5
 """Pages without text in a row that a neighbour is looked for behind."""
-MOST_ON_PAGE = 200
+MAX_ON_PAGE = 200
 
 
-class Held:
+class StoredWork:
     """A work found: its folded words at once, the record itself when it is asked for."""
 
     __slots__ = ("_body", "_work", "named", "subjects", "title", "words")
@@ -68,9 +68,9 @@ class OpenedIndex:
         self.passage_vectors = Nearest(folder / embed.PASSAGES)
         self._pages = Lexical(folder / PAGES.name, PAGES)
         self._sentences = Rows(folder / embed.SENTENCES)
-        self._held = lru_cache(maxsize=KEPT_RECORDS)(Held)
+        self._held = lru_cache(maxsize=KEPT_RECORDS)(StoredWork)
 
-    def held(self, numbers: Iterable[int]) -> dict[int, Held]:
+    def held(self, numbers: Iterable[int]) -> dict[int, StoredWork]:
         """Works by number; one deleted since is absent."""
         stored = self.works.stored(numbers)
         return {number: self._held(each) for number, each in stored.items()}
@@ -104,7 +104,7 @@ class OpenedIndex:
 
     def _on_page(self, work_id: str, page: int) -> list[Passage]:
         wanted = self.passages.keyword("page", [page_key(work_id, page)])
-        numbers = [number for number, _ in self.passages.search(wanted, MOST_ON_PAGE)]
+        numbers = [number for number, _ in self.passages.search(wanted, MAX_ON_PAGE)]
         held = self.texts(numbers)
         return [held[number] for number in sorted(held)]
 

@@ -55,7 +55,7 @@ class Conversation:
         """`again` repeats the turn id of the message before, as a retry does."""
         self.turn += 0 if again else 1
         self.ran = []
-        self.buffer.take("c1")
+        self.buffer.collect("c1")
         self.message = {
             "text": text,
             "intent": {"name": intent, "confidence": 0.9},
@@ -67,7 +67,7 @@ class Conversation:
             "metadata": {"turn_id": f"t{self.turn}", "patron_id": self.patron_id},
         }
         await self._turn(intent)
-        result = self.buffer.take("c1")
+        result = self.buffer.collect("c1")
         assert result is not None, f"nothing was said after {self.ran}"
         self.last_replies = result.replies
         return result

@@ -22,8 +22,8 @@ from bot.desk import router as desk
 from bot.desk import signing
 from bot.settings import Settings
 from bot.store import files, schema
-from bot.store.files import KEPT_SECONDS, MOST_A_DAY
-from connectors.web.files import ADDRESS_PER_MINUTE, MOST_BODY, MOST_FILE, PATH, PER_MINUTE
+from bot.store.files import KEPT_SECONDS, MAX_A_DAY
+from connectors.web.files import ADDRESS_PER_MINUTE, MAX_BODY, MAX_FILE, PATH, PER_MINUTE
 from tests.fakes.photos import barcode, document, located, plain
 from tests.fakes.small_app import small
 
@@ -165,7 +165,7 @@ def test_a_kind_that_is_not_taken_is_415_and_nothing_is_kept(
     assert page.items(lambda items: True) == []
 
 
-@pytest.mark.parametrize(("size", "status"), [(MOST_FILE, 200), (MOST_FILE + 1, 413)])
+@pytest.mark.parametrize(("size", "status"), [(MAX_FILE, 200), (MAX_FILE + 1, 413)])
 def test_five_megabytes_are_the_limit(page: Page, size: int, status: int) -> None:
     text = b"a" * size
     answer = page.send(text, "dai.txt")
@@ -176,11 +176,11 @@ def test_five_megabytes_are_the_limit(page: Page, size: int, status: int) -> Non
 
 def test_a_larger_body_is_refused_as_it_comes_and_other_paths_stay_at_one(page: Page) -> None:
     def chunks() -> Iterator[bytes]:
-        for _ in range(MOST_BODY // 50_000 + 2):
+        for _ in range(MAX_BODY // 50_000 + 2):
             yield b"x" * 50_000
 
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
-    assert page.http.post(PATH, content=b"x" * (MOST_BODY + 1), headers=kind).status_code == 413
+    assert page.http.post(PATH, content=b"x" * (MAX_BODY + 1), headers=kind).status_code == 413
     begun = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
     late = page.http.post(PATH, content=iter([begun, *chunks()]), headers=kind)
     assert late.status_code == 413
@@ -260,7 +260,7 @@ def test_a_day_has_an_end_and_nothing_of_the_refused_message_stays(page: Page) -
     talk = page.conversation()
 
     def fill(db: Any) -> None:
-        for number in range(MOST_A_DAY - 1):
+        for number in range(MAX_A_DAY - 1):
             kept = files.Kept("txt", "", b"x")
             store = files.Files(page.app.store.sealer)
             store.put(db, talk, store.sealed(f"k{number}", kept), now)

@@ -124,5 +124,5 @@ def test_passwords_are_kept_as_argon2id(started: AssistantFixture) -> None:
     )
     assert hashes
     assert all(kept.startswith("$argon2id$") for kept in hashes)
-    assert signing.fits(PASSWORD, hashes[0])
-    assert not signing.fits(PASSWORD + " ", hashes[0])
+    assert signing.matches(PASSWORD, hashes[0])
+    assert not signing.matches(PASSWORD + " ", hashes[0])

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from vietnamese.reading.counts import UNKNOWN, Counts
 from vietnamese.reading.draft import Word
-from vietnamese.reading.lore import Lore
 from vietnamese.reading.model import Why
 from vietnamese.reading.restore import Best
 from vietnamese.reading.slots import OFTEN, Slot, Slots
+from vietnamese.reading.word_analyzer import WordAnalyzer
 
 SELDOM = 0.002
 """How often a word's accents are dropped by who types them all."""
@@ -29,20 +29,20 @@ CODE = 0.002
 """A word in capitals among others (`DOC`, `ASP`) is seldom a bare word that somebody shouts."""
 
 
-def settle(words: Sequence[Word], lore: Lore) -> float:
+def settle(words: Sequence[Word], analyzer: WordAnalyzer) -> float:
     """Give each word its likeliest reading; returns how sure the readings are (0..1)."""
     if not words:
         return 1.0
     able = [word for word in words if not word.fixed]
     marked = len([word for word in able if not word.now.isascii()])
     if not marked:
-        slots, found = _weigh(words, lore, 1.0)
+        slots, found = _weigh(words, analyzer, 1.0)
     else:
-        if marked >= FULL * len(able) and _all_at_home(words, lore.counts):
+        if marked >= FULL * len(able) and _all_at_home(words, analyzer.counts):
             return 1.0
-        slots, found = _weigh(words, lore, SELDOM)
+        slots, found = _weigh(words, analyzer, SELDOM)
         if any(len(s.texts) > 1 and not w.options for w, s in zip(words, slots, strict=True)):
-            others, partly = _weigh(words, lore, OFTEN)
+            others, partly = _weigh(words, analyzer, OFTEN)
             if partly.log + marked * math.log(1 - OFTEN) + PARTLY > found.log:
                 slots, found = others, partly
     _take(words, slots, found)
@@ -68,10 +68,12 @@ def _all_at_home(words: Sequence[Word], counts: Counts) -> bool:
     return True
 
 
-def _weigh(words: Sequence[Word], lore: Lore, dropped: float) -> tuple[list[Slot], Best]:
+def _weigh(
+    words: Sequence[Word], analyzer: WordAnalyzer, dropped: float
+) -> tuple[list[Slot], Best]:
     """Each word's readings, and the best path when accents are dropped so often."""
-    slots = [_slot(word, lore.slots, dropped) for word in words]
-    return slots, lore.search(slots, [word.opens for word in words])
+    slots = [_slot(word, analyzer.slots, dropped) for word in words]
+    return slots, analyzer.search(slots, [word.opens for word in words])
 
 
 def _slot(word: Word, slots: Slots, dropped: float) -> Slot:

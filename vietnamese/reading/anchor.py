@@ -15,7 +15,7 @@ from itertools import pairwise
 from vietnamese.reading.letters import nfc
 from vietnamese.reading.model import Reading, Token, Why
 
-LONGEST_LETTER = 16
+MAX_LETTER = 16
 """A base with more marks is not cut inside: the search for a place grows with their square."""
 Cut = tuple[int, int]
 """A place in the composed text, and the place in the typed text that it stands for."""
@@ -85,7 +85,7 @@ def _apart(piece: str, char: str) -> bool:
 
 
 def _inner(piece: str, whole: str) -> Iterator[Cut]:
-    if len(piece) > LONGEST_LETTER:
+    if len(piece) > MAX_LETTER:
         return
     for k in range(1, len(piece)):
         left = nfc(piece[:k])

@@ -18,7 +18,7 @@ from vietnamese.reading.pack import Packed
 UNKNOWN = -1
 """Id of a word that was never counted."""
 UNKNOWN_CHANCE = 1e-8
-MOST_READINGS = 12
+MAX_READINGS = 12
 ABSENT = 0.05
 """Added to each word's count."""
 PAIR_LEAN = 1.5
@@ -60,7 +60,7 @@ class Counts:
 
     def _ids_of(self, folded: str) -> tuple[int, ...]:
         low = self._groups.get(folded, 0)
-        return tuple(range(low, min(self._end(low), low + MOST_READINGS))) if low else ()
+        return tuple(range(low, min(self._end(low), low + MAX_READINGS))) if low else ()
 
     def _id(self, word: str) -> int:
         if not word:
@@ -105,7 +105,7 @@ class Counts:
             return {}
         second, end, places = self.second, self.pair_at[first + 1], {}
         at = bisect_left(second, seconds[0], self.pair_at[first], end)
-        if seconds[-1] - seconds[0] < 2 * MOST_READINGS:  # words of one bare form: neighbours
+        if seconds[-1] - seconds[0] < 2 * MAX_READINGS:  # words of one bare form: neighbours
             while at < end and second[at] <= seconds[-1]:
                 places[second[at]] = at
                 at += 1

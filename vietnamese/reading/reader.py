@@ -14,9 +14,9 @@ from vietnamese.reading.anchor import anchored
 from vietnamese.reading.counts import Counts
 from vietnamese.reading.draft import Word, assemble, cased, start
 from vietnamese.reading.letters import nfc
-from vietnamese.reading.lore import Lore
 from vietnamese.reading.model import Reading, Style, Token, Why
 from vietnamese.reading.restore import Search
+from vietnamese.reading.word_analyzer import WordAnalyzer
 
 MAX_ROUNDS = 4
 CACHED_LENGTH, REMEMBERED = 500, 128
@@ -30,7 +30,7 @@ class Reader:
     """Reads messages with one set of counts. Safe to share between threads."""
 
     def __init__(self, counts: Counts, search: Search | None = None) -> None:
-        self._lore = Lore(counts, search)
+        self._analyzer = WordAnalyzer(counts, search)
         self._cached = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def read(self, text: str) -> Reading:
@@ -58,13 +58,13 @@ class Reader:
         return unread(text)
 
     def _pass(self, text: str) -> tuple[list[Word], float]:
-        counts = self._lore.counts
+        counts = self._analyzer.counts
         words = start(text)
-        steps.decode(words, self._lore)
+        steps.decode(words, self._analyzer)
         steps.expand(words)
         steps.mark_foreign(words, counts)
         steps.mend(words, counts)
-        sure = accents.settle(words, self._lore)
+        sure = accents.settle(words, self._analyzer)
         steps.translate(words, counts)
         return words, sure
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from vietnamese.reading import lexicon
 from vietnamese.reading.counts import Counts
 from vietnamese.reading.draft import Word
-from vietnamese.reading.lore import Keyed, Lore
 from vietnamese.reading.model import Why
 from vietnamese.reading.syllable import is_syllable
+from vietnamese.reading.word_analyzer import Keyed, WordAnalyzer
 
 KEYED_SHARE = 0.25
 """Keystrokes are taken as such when this share of a message's words shows them."""
@@ -25,11 +25,11 @@ BOUND = 0.04
 """Share of a neighbour's sightings from which it makes a compound with a word."""
 
 
-def decode(words: Sequence[Word], lore: Lore) -> None:
+def decode(words: Sequence[Word], analyzer: WordAnalyzer) -> None:
     """Telex and VNI keystrokes, by the evidence of the whole message."""
-    _decode(words, lore.telex, "telex", lore.counts)
+    _decode(words, analyzer.telex, "telex", analyzer.counts)
     if any(not w.fixed and not w.now.isalpha() for w in words):
-        _decode(words, lore.vni, "vni", lore.counts)
+        _decode(words, analyzer.vni, "vni", analyzer.counts)
 
 
 def _decode(

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from bot.store.inbox import InboxRow
-from connectors.pictures import FAULTS, FORMATS, MOST_PIXELS
+from connectors.pictures import FAULTS, FORMATS, MAX_PIXELS
 from connectors.port import Channel, FetchesFiles
 
 SIDE = 2_000
@@ -39,7 +39,7 @@ def isbn_in(image: bytes) -> str | None:
     """The ISBN of a barcode in the picture; None for any other bytes."""
     try:
         with Image.open(BytesIO(image), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MAX_PIXELS:
                 return None
             picture.thumbnail((SIDE, SIDE))
             grey = picture.convert("L")

@@ -38,7 +38,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """`look` is one round."""
+    """`send_due` is one round."""
 
     database: Database
     conversations: Conversations
@@ -51,7 +51,7 @@ class Notices:
     bell: Wakeup
     hours: Hours
 
-    async def look(self) -> int:
+    async def send_due(self) -> int:
         """How many notices were put on their way; none in quiet hours."""
         if quiet(self.clock.now().hour, self.hours.quiet_from, self.hours.quiet_until):
             return 0
@@ -67,7 +67,7 @@ class Notices:
             lambda db: (
                 self.conversations.get(db, conversation_id),
                 self.links.patron(db, conversation_id),
-                notices.told(db, conversation_id),
+                notices.already_told(db, conversation_id),
             )
         )
         channel = self.channels.get(conversation.channel) if conversation else None

@@ -18,11 +18,11 @@ RECOVERY = 0.02
 SEVERAL_CHATS = 3
 TOGETHER_SECONDS = 2.0
 """So many chats told to slow down within so long: it is the whole channel that is too fast."""
-MOST_CHATS = 20_000
+MAX_CHATS = 20_000
 
 
 class Limiter:
-    """`wait` asks, `take` counts. In memory: after a restart the first second is free."""
+    """`wait` asks, `count` counts. In memory: after a restart the first second is free."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -51,13 +51,13 @@ class Limiter:
                 free = max(free, times[len(times) - allowed] + SECOND)
         return max(0.0, free - now)
 
-    def take(self, channel: str, chat: str) -> None:
+    def count(self, channel: str, chat: str) -> None:
         """Count a message that leaves now."""
         now = self._clock.monotonic()
         self._times(channel, now).append(now)
         self._chats[channel, chat] = now
         self._chats.move_to_end((channel, chat))
-        while len(self._chats) > MOST_CHATS:
+        while len(self._chats) > MAX_CHATS:
             self._chats.popitem(last=False)
 
     def went_well(self, channel: str) -> None:

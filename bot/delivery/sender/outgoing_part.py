@@ -35,7 +35,7 @@ class OutgoingPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Selected:
     """What leaves now, and in how many seconds more may."""
 
     parts: tuple[OutgoingPart, ...]
@@ -53,10 +53,10 @@ class DispatchPolicy:
     limiter: Limiter
     policies: Mapping[str, WindowPolicy]
 
-    def take(self, db: Transaction, now: float, room: int) -> Taken:
+    def select(self, db: Transaction, now: float, room: int) -> Selected:
         """At most `room` parts, each marked as on its way."""
         if room <= 0:
-            return Taken((), None)
+            return Selected((), None)
         parts: list[OutgoingPart] = []
         waits: list[float] = []
         full = self._full()
@@ -77,7 +77,7 @@ class DispatchPolicy:
         waits += full.values()
         if none:
             waits += self._later(db, full, now)
-        return Taken(tuple(parts), min(waits) if waits else None)
+        return Selected(tuple(parts), min(waits) if waits else None)
 
     def _heads(self, db: Transaction, now: float, full: Mapping[str, float]) -> Iterator[OutboxRow]:
         """The first few that are due, then the others; none of a channel that has become full."""
@@ -129,7 +129,7 @@ class DispatchPolicy:
         if isinstance(rendered, str):
             outbox.failed(db, row.id, "dead", rendered)
             return None
-        self.limiter.take(channel.name, conversation.id)
+        self.limiter.count(channel.name, conversation.id)
         outbox.sending(db, row.id)
         return OutgoingPart(
             row,

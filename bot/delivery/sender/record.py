@@ -14,7 +14,7 @@ from connectors.port import GaveUp, RetryLater, SendOutcome, Sent, Unknown
 MAX_ATTEMPTS = 8
 MAX_THROTTLED = 30
 """A platform that only says "later" is believed longer: it has lost nothing yet."""
-LONGEST_PAUSE = 3600.0
+MAX_PAUSE = 3600.0
 DOUBT_SECONDS = 5.0
 
 
@@ -60,7 +60,7 @@ def record(
         case RetryLater(reason=reason, after=after, throttled=True):
             outbox.later(db, row, now + after, reason)
         case RetryLater(reason=reason, after=after):
-            pause = min(LONGEST_PAUSE, after * 2**row.attempts)
+            pause = min(MAX_PAUSE, after * 2**row.attempts)
             outbox.later(db, row, now + pause, reason)
 
 

@@ -7,7 +7,7 @@ import contextlib
 import logging
 from dataclasses import dataclass, field
 
-from bot.delivery.sender.outgoing_part import DispatchPolicy, OutgoingPart, Taken
+from bot.delivery.sender.outgoing_part import DispatchPolicy, OutgoingPart, Selected
 from bot.delivery.sender.record import Attempt, record
 from bot.delivery.worker.wakeup import Wakeup
 from bot.store import outbox
@@ -41,15 +41,15 @@ async def run(deps: SenderDeps, stopping: asyncio.Event) -> None:
     await recover(deps)
     while not stopping.is_set():
         try:
-            taken = await take(deps, AT_ONCE - len(deps.lanes))
+            selected = await select_due(deps, AT_ONCE - len(deps.lanes))
         except StorageDownError as error:
             logger.error("store down: %s", error)
-            taken = Taken((), IDLE_SECONDS)
-        for part in taken.parts:
+            selected = Selected((), IDLE_SECONDS)
+        for part in selected.parts:
             lane = asyncio.create_task(_carry(deps, part))
             deps.lanes.add(lane)
             lane.add_done_callback(deps.lanes.discard)
-        wait = IDLE_SECONDS if taken.wait is None or not taken.wait else taken.wait
+        wait = IDLE_SECONDS if selected.wait is None or not selected.wait else selected.wait
         with contextlib.suppress(TimeoutError):
             await deps.wakeup.wait(min(wait, IDLE_SECONDS))
     if deps.lanes:
@@ -58,15 +58,15 @@ async def run(deps: SenderDeps, stopping: asyncio.Event) -> None:
 
 async def step(deps: SenderDeps) -> bool:
     """Send what is due and wait for it; False when nothing is."""
-    taken = await take(deps, AT_ONCE)
-    await asyncio.gather(*(_carry(deps, part) for part in taken.parts))
-    return bool(taken.parts)
+    selected = await select_due(deps, AT_ONCE)
+    await asyncio.gather(*(_carry(deps, part) for part in selected.parts))
+    return bool(selected.parts)
 
 
-async def take(deps: SenderDeps, room: int) -> Taken:
+async def select_due(deps: SenderDeps, room: int) -> Selected:
     """Mark what may leave now."""
     now = deps.clock.now().timestamp()
-    return await deps.database.run(lambda db: deps.policy.take(db, now, max(0, room)))
+    return await deps.database.run(lambda db: deps.policy.select(db, now, max(0, room)))
 
 
 async def recover(deps: SenderDeps) -> int:

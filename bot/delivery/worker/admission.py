@@ -26,7 +26,7 @@ and as many turns are taken as at 0.011, where it is 50."""
 WEIGHT, FADES = 1 / 16, 0.98
 """Of one webhook in the mean; and what is left of it after a look, so that few webhooks say less
 than many, and none nothing."""
-LONGEST_WAIT = 0.06
+MAX_WAIT = 0.06
 """Counted of one webhook's wait: it takes three that waited so long, soon after each other, to
 say that the store is slow; one that came while the app was starting is no rush."""
 COMPUTES_SECONDS = 0.4
@@ -60,7 +60,7 @@ class AdmissionControl:
 
     def stored(self, took: float) -> None:
         """What a webhook brought was on the disk after `took` seconds."""
-        self._waits += (min(took, LONGEST_WAIT) - self._waits) * WEIGHT
+        self._waits += (min(took, MAX_WAIT) - self._waits) * WEIGHT
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

@@ -26,9 +26,9 @@ class RasaEngine:
     async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure:
         if not self._breaker.allow():
             return EngineFailure("breaker open")
-        self._buffer.take(turn.conversation_id)
+        self._buffer.collect(turn.conversation_id)
         failure = await self._post(turn)
-        result = self._buffer.take(turn.conversation_id)
+        result = self._buffer.collect(turn.conversation_id)
         if failure is None and (result is None or not result.replies):
             failure = "no action answered"
         self._breaker.record(ok=failure is None)

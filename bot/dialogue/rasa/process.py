@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.settings import CHECKOUT
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+FIRST_PAUSE, MAX_PAUSE = 1.0, 30.0
 """Seconds between restarts; doubled each time, so that a broken model costs little."""
 STOP_SECONDS = 3.0
 EARLY_SECONDS = 60.0
@@ -56,7 +56,7 @@ class RasaProcess:
             self._early_ends = self._early_ends + 1 if early else 0
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+            pause = min(2 * pause, MAX_PAUSE)
 
     async def stop(self) -> None:
         """Ask it to end, then insist."""

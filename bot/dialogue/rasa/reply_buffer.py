@@ -8,7 +8,7 @@ from bot.dialogue.port import TurnResult
 
 
 class ReplyBuffer:
-    """By conversation, what the actions of its turn have said so far. A turn begins with `take`,
+    """By conversation, what the actions of its turn have said so far. A turn begins with `collect`,
     which drops what a lost turn left."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class ReplyBuffer:
         kept_turn, result = self._kept.get(conversation_id, ("", TurnResult()))
         return kept_turn == turn_id and bool(result.replies)
 
-    def take(self, conversation_id: str) -> TurnResult | None:
+    def collect(self, conversation_id: str) -> TurnResult | None:
         """What lies there, removed."""
         kept = self._kept.pop(conversation_id, None)
         return None if kept is None else kept[1]

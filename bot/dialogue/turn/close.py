@@ -89,9 +89,9 @@ def _effects(
         handoffs.ask(db, conversation.id, result.effects.handoff, trail, now)
         conversations.set_owner(db, conversation.id, "queue")
     elif result.effects.take_back:
-        ticket = handoffs.current(db, conversation.id)
-        if ticket is not None:
-            handoffs.close(db, ticket.id, now, "taken_back")
+        handoff = handoffs.current(db, conversation.id)
+        if handoff is not None:
+            handoffs.close(db, handoff.id, now, "taken_back")
         conversations.set_owner(db, conversation.id, "bot")
 
 

@@ -55,12 +55,12 @@ async def test_an_action_answers_events_and_leaves_its_reply_in_the_buffer() -> 
     assert answer.json()["responses"] == [{"custom": {"buffer": 1}}]
     reset = {"event": "slot", "name": "misunderstood_count", "value": 0}
     assert reset in answer.json()["events"]
-    deposit = buffer.take("c1")
+    deposit = buffer.collect("c1")
     assert deposit is not None
     assert deposit.acts == ("greeted",)
     assert len(deposit.understood) == 1
     assert deposit.understood[0].intent == "greet"
-    assert buffer.take("c1") is None
+    assert buffer.collect("c1") is None
 
 
 @pytest.mark.parametrize("given_token", ["", "wrong", "secre", "secret2", "ü"])
@@ -69,7 +69,7 @@ async def test_without_the_token_nothing_runs(given_token: str) -> None:
     async with _client(buffer) as client:
         answer = await client.post("/rasa/actions", params={"token": given_token}, json=_call())
     assert answer.status_code == 401
-    assert buffer.take("c1") is None
+    assert buffer.collect("c1") is None
 
 
 async def test_an_empty_token_admits_nobody() -> None:
@@ -131,7 +131,7 @@ def test_a_late_deposit_of_a_lost_turn_is_not_answered_twice() -> None:
     buffer = ReplyBuffer()
     buffer.put("c1", "t1", TurnResult((Reply("cũ"),)))
     buffer.put("c1", "t2", TurnResult((Reply("mới"),)))
-    deposit = buffer.take("c1")
+    deposit = buffer.collect("c1")
     assert deposit is not None
     assert [reply.text for reply in deposit.replies] == ["mới"]
 

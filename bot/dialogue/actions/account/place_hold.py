@@ -17,7 +17,7 @@ from bot.dialogue.actions.catalogue.cards import branch_name, work_cards
 from bot.dialogue.actions.catalogue.find_book import memory, nothing
 from bot.dialogue.actions.catalogue.mention import current, ids, mentioned
 from bot.dialogue.actions.catalogue.places import branch_in
-from bot.dialogue.actions.catalogue.retrieve import Found, look, one_work
+from bot.dialogue.actions.catalogue.retrieve import Found, one_work, retrieve_works
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -60,7 +60,7 @@ async def _meant(
     if pointed := mentioned(context):
         return pointed
     if context.all("title") or context.all("isbn") or context.all("author"):
-        return await look(services, query.queries(context))
+        return await retrieve_works(services, query.queries(context))
     return current(context)
 
 
@@ -114,7 +114,7 @@ async def _validate_work(context: ActionContext, services: Services) -> Outcome:
         return Outcome(slots={"hold_work": pointed, "last_work": pointed})
     if not (tries := query.queries(context)):
         return Outcome()
-    found = await look(services, tries)
+    found = await retrieve_works(services, tries)
     if isinstance(found, SearchUnavailable) or not found.works:
         return Outcome()
     known = memory(found)

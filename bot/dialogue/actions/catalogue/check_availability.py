@@ -11,7 +11,7 @@ from bot.dialogue.actions.catalogue.cards import branch_name, full_title, shelf_
 from bot.dialogue.actions.catalogue.find_book import nothing
 from bot.dialogue.actions.catalogue.mention import THAT, current, mentioned
 from bot.dialogue.actions.catalogue.places import branch_in
-from bot.dialogue.actions.catalogue.retrieve import Found, look, one_work
+from bot.dialogue.actions.catalogue.retrieve import Found, one_work, retrieve_works
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -29,7 +29,7 @@ async def check_availability(context: ActionContext, services: Services) -> Outc
     work = await _meant(context, services)
     match work:
         case Work():
-            return await told(context, services, work)
+            return await tell_availability(context, services, work)
         case SearchUnavailable(reason):
             return search_down(context, services, reason)
         case Found():
@@ -53,11 +53,11 @@ async def _meant(
     tries = query.queries(context) if named or not THAT.search(context.folded) else ()
     if not tries:
         return "unnamed"
-    found = await look(services, tries)
+    found = await retrieve_works(services, tries)
     return found.works[0] if isinstance(found, Found) and found.works else found
 
 
-async def told(context: ActionContext, services: Services, work: Work) -> Outcome:
+async def tell_availability(context: ActionContext, services: Services, work: Work) -> Outcome:
     known = await services.library.availability([work.id])
     match known:
         case Unavailable(reason):

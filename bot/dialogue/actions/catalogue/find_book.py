@@ -7,7 +7,7 @@ import re
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import work_cards
-from bot.dialogue.actions.catalogue.retrieve import Found, look
+from bot.dialogue.actions.catalogue.retrieve import Found, retrieve_works
 from bot.dialogue.actions.catalogue.titles import covered, described
 from bot.dialogue.actions.context import ActionContext, plain
 from bot.dialogue.actions.outcome import Outcome
@@ -46,7 +46,7 @@ async def listed(
     key: str = "find.listed",
 ) -> Outcome:
     """The list of the first try that finds something."""
-    found = await look(services, tries)
+    found = await retrieve_works(services, tries)
     if isinstance(found, SearchUnavailable):
         return search_down(context, services, found.reason)
     if not found.works:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import work_cards
 from bot.dialogue.actions.catalogue.find_book import find_book, memory, more_button
-from bot.dialogue.actions.catalogue.retrieve import Found, look
+from bot.dialogue.actions.catalogue.retrieve import Found, retrieve_works
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -42,7 +42,7 @@ async def _next(
     services: Services, following: WorkQuery, *, new: bool
 ) -> Found | SearchUnavailable:
     if not new:
-        return await look(services, (following,))
+        return await retrieve_works(services, (following,))
     results: WorkResults | SearchUnavailable = await asyncio.to_thread(
         services.searcher.new_works, following.limit, following.offset
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue.actions.catalogue import filters, query
 from bot.dialogue.actions.catalogue.find_book import listed
 from bot.dialogue.actions.catalogue.new_arrivals import newest
-from bot.dialogue.actions.catalogue.retrieve import look
+from bot.dialogue.actions.catalogue.retrieve import retrieve_works
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -16,7 +16,7 @@ async def recommend(context: ActionContext, services: Services) -> Outcome:
     """Never an empty hand: what finds nothing gives the newest books instead."""
     tries = _tries(context)
     if tries:
-        found = await look(services, tries)
+        found = await retrieve_works(services, tries)
         if not isinstance(found, SearchUnavailable) and found.works:
             return await listed(
                 context, services, (found.query,), act="recommended", key="recommend.listed"

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dialogue.actions.catalogue.titles import alike, fits
+from bot.dialogue.actions.catalogue.titles import alike, matches
 from bot.dialogue.actions.services import Services
 from retrieval.model import SearchUnavailable, Work, WorkFilter, WorkQuery, WorkResults
 
@@ -24,7 +24,9 @@ class Found:
     unsure: bool = False
 
 
-async def look(services: Services, tries: Sequence[WorkQuery]) -> Found | SearchUnavailable:
+async def retrieve_works(
+    services: Services, tries: Sequence[WorkQuery]
+) -> Found | SearchUnavailable:
     """The first try that finds something; after them the last one without its narrowing.
 
     A title or author asked for in the first try is demanded of the hits of all.
@@ -68,7 +70,7 @@ def _verified(query: WorkQuery, wanted: WorkQuery, results: WorkResults) -> Foun
     asked = wanted.title or wanted.author
     if results.did_you_mean and (not asked or alike(asked, results.did_you_mean)):
         return Found(query, works, results.total, results.did_you_mean)
-    kept = tuple(w for w in works if fits(w, title=wanted.title, author=wanted.author))
+    kept = tuple(w for w in works if matches(w, title=wanted.title, author=wanted.author))
     total = results.total if len(kept) == len(works) else len(kept)
     return Found(query, kept, total)
 

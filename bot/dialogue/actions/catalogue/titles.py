@@ -21,7 +21,7 @@ def covered(wanted: str, having: str) -> float:
     return sum(_near(word, there) for word in asked) / len(asked)
 
 
-def fits(work: Work, *, title: str, author: str) -> bool:
+def matches(work: Work, *, title: str, author: str) -> bool:
     """Whether a work found for a title or an author really has it."""
     if title and not _titled(work, plain(title)):
         return False

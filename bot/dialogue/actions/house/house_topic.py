@@ -7,7 +7,7 @@ from bot.dialogue.actions.button import button
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
-from bot.dialogue.actions.talk.cues import heard
+from bot.dialogue.actions.talk.cues import count_cues
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.port import Act
 from bot.dialogue.understanding.needs import parts
@@ -40,7 +40,7 @@ def choose_topics(topics: tuple[Topic, ...], meant: str) -> tuple[Topic, ...]:
         topic
         for part in parts(meant)
         if (topic := choose_topic(topics, part.text)) is not None
-        and heard(part.text, topic.keywords)
+        and count_cues(part.text, topic.keywords)
     ]
     whole = choose_topic(topics, meant)
     return tuple(dict.fromkeys(asked))[:MOST] or ((whole,) if whole is not None else ())
@@ -50,4 +50,4 @@ def choose_topic(topics: tuple[Topic, ...], meant: str) -> Topic | None:
     """The topic with the most words of its keywords in a message; else the general one."""
     if not topics:
         return None
-    return max(topics, key=lambda topic: (heard(meant, topic.keywords), topic is topics[0]))
+    return max(topics, key=lambda topic: (count_cues(meant, topic.keywords), topic is topics[0]))

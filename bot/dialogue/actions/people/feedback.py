@@ -9,7 +9,7 @@ from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.people.handoff import hand_over
 from bot.dialogue.actions.services import Services
-from bot.dialogue.actions.talk.cues import heard
+from bot.dialogue.actions.talk.cues import count_cues
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.port import Effects, Note
 
@@ -67,4 +67,4 @@ def taken(context: ActionContext, services: Services, text: str) -> Outcome:
 def _tone(meant: str, cues: Mapping[str, tuple[str, ...]]) -> str | None:
     """`complaint` before `praise`: kind words around a complaint do not undo it."""
     tones = ("complaint", "praise")
-    return next((tone for tone in tones if heard(meant, cues.get(tone, ()))), None)
+    return next((tone for tone in tones if count_cues(meant, cues.get(tone, ()))), None)

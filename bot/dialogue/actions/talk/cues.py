@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.dialogue.actions.context import plain
 
 
-def heard(meant: str, cues: Iterable[str]) -> int:
+def count_cues(meant: str, cues: Iterable[str]) -> int:
     """How many syllables of the cues a message says.
 
     A cue of one syllable needs its accents (`muộn` is not `mượn`), a longer one does not.

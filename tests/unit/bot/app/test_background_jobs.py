@@ -42,16 +42,16 @@ async def test_staff_in_zalo_s_app_silences_the_assistant_and_our_echo_does_not(
     echo["message"] = {"text": "nghe: chào", "msg_id": "om-1"}
     await post(client, json.dumps(echo).encode())
     clock.advance(4)
-    assert house.database.run_now(lambda db: staff.look(db, clock.now().timestamp())) == 0
+    assert house.database.run_now(lambda db: staff.settle(db, clock.now().timestamp())) == 0
     await post(client, payloads("zalo")["staff_text"])
     clock.advance(4)
-    assert house.database.run_now(lambda db: staff.look(db, clock.now().timestamp())) == 1
+    assert house.database.run_now(lambda db: staff.settle(db, clock.now().timestamp())) == 1
     await post(client, text_event("cảm ơn chị", 2))
     await house.settle()
     assert one.sent_texts() == ["nghe: chào"]
     assert house.ask("SELECT owner FROM conversations") == [("librarian",)]
     clock.advance(3700)
-    house.database.run_now(lambda db: staff.look(db, clock.now().timestamp()))
+    house.database.run_now(lambda db: staff.settle(db, clock.now().timestamp()))
     await post(client, text_event("còn ai không", 3))
     await house.settle()
     assert one.sent_texts()[-1] == "nghe: còn ai không"

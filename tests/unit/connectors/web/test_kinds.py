@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.filename import MOST_CHARS, tidy
+from connectors.filename import MAX_CHARS, tidy
 from connectors.web.kinds import FORMS, kind_of
 from tests.fakes.photos import document, plain
 
@@ -89,7 +89,7 @@ def test_hostile_names_are_made_harmless(given_name: str, shown: str) -> None:
 @given(st.text(max_size=300))
 def test_any_name_can_be_shown_and_saved_under(name: str) -> None:
     made = tidy(name)
-    assert len(made) <= MOST_CHARS
+    assert len(made) <= MAX_CHARS
     assert not set(made) & set('/\\<>:"|?*')
     assert not any(unicodedata.category(c)[0] == "C" for c in made)
     assert tidy(made) == made

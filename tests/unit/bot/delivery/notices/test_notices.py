@@ -54,10 +54,10 @@ async def test_notices_go_once_in_waking_hours(tmp_path: Path) -> None:
     clock = FixedClock(datetime(2026, 11, 23, 22, tzinfo=HANOI))
     async with line("zalo", clock) as one:
         notices, house = await noticing(tmp_path, one, clock)
-        assert await notices.look() == 0
+        assert await notices.send_due() == 0
         clock.advance(10 * 3600)
-        assert await notices.look() == 2
-        assert await notices.look() == 0
+        assert await notices.send_due() == 2
+        assert await notices.send_due() == 0
         for _ in range(4):
             clock.advance(2)
             await house.settle()
@@ -72,13 +72,13 @@ async def test_outside_the_window_only_a_paid_template_goes(tmp_path: Path) -> N
     async with line("zalo", clock) as one:
         notices, house = await noticing(tmp_path, one, clock)
         clock.advance(72 * 3600)
-        assert await notices.look() == 0
+        assert await notices.send_due() == 0
         house.database.close()
     async with line("zalo", clock) as one:
         notices, house = await noticing(tmp_path / "2", one, clock, template="t1")
         clock.advance(49 * 3600)
-        assert await notices.look() > 0
-        assert await notices.look() == 0
+        assert await notices.send_due() > 0
+        assert await notices.send_due() == 0
         kinds = [message.kind for message in one.platform.sent]
         assert "template" in kinds
         house.database.close()

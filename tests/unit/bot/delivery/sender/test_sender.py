@@ -110,7 +110,7 @@ async def test_what_a_crash_left_on_its_way_is_a_doubt(house: House, channel: Re
         await house.hears("rec", f"c{number}", words, f"e{number}")
     while await sender_free(house):
         pass
-    taken = await sender.take(house.sender, 10)
+    taken = await sender.select_due(house.sender, 10)
     assert len(taken.parts) == 2
     assert await sender.recover(house.sender) == 2
     assert states(house) == ["waiting", "unknown", "waiting"]

@@ -29,7 +29,7 @@ class Keyed:
     certain: bool
 
 
-class Lore:
+class WordAnalyzer:
     """All that reading looks up: counts, slots, the search, and words by themselves."""
 
     def __init__(self, counts: Counts, search: Search | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a librarian does with a ticket; every step is one transaction with an audit row."""
+"""What a librarian does with a handoff; every step is one transaction with an audit row."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Tickets:
+class DeskHandoffs:
     """Within the caller's transaction."""
 
     conversations: Conversations
@@ -36,22 +36,22 @@ class Tickets:
         self, db: Transaction, conversation_id: str, staff: Staff, now: float
     ) -> Handoff | Taken | Problem:
         """One wins; the reader is told that a person took over."""
-        ticket = handoffs.current(db, conversation_id)
-        if ticket is None:
+        handoff = handoffs.current(db, conversation_id)
+        if handoff is None:
             return "gone"
-        if not handoffs.claim(db, ticket.id, staff.id, now):
-            return Taken(ticket.staff or "")
+        if not handoffs.claim(db, handoff.id, staff.id, now):
+            return Taken(handoff.staff or "")
         self.conversations.set_owner(db, conversation_id, "librarian", staff.id)
         audit.write(db, staff.username, "claim", conversation_id, now)
         self._tell(db, conversation_id, "turn.taken_over", now, name=staff.name)
-        return ticket
+        return handoff
 
     def held(self, db: Transaction, conversation_id: str, staff: Staff) -> Handoff | Problem:
-        """The ticket, if this librarian holds it."""
-        ticket = handoffs.current(db, conversation_id)
-        if ticket is None:
+        """The handoff, if this librarian holds it."""
+        handoff = handoffs.current(db, conversation_id)
+        if handoff is None:
             return "gone"
-        return ticket if ticket.staff_id == staff.id else "not_yours"
+        return handoff if handoff.staff_id == staff.id else "not_yours"
 
     def reply(
         self,
@@ -65,9 +65,9 @@ class Tickets:
         key: str,
     ) -> Problem | None:
         """Put the answer on its way; the same key is sent once."""
-        ticket = self.held(db, conversation_id, staff)
-        if not isinstance(ticket, Handoff):
-            return ticket
+        handoff = self.held(db, conversation_id, staff)
+        if not isinstance(handoff, Handoff):
+            return handoff
         said = transcript.of(db, conversation_id, limit=30)
         if any(message.facts.get("key") == key for message in said):
             return None
@@ -81,10 +81,10 @@ class Tickets:
         self, db: Transaction, conversation_id: str, staff: Staff, now: float
     ) -> Problem | None:
         """Back to the queue."""
-        ticket = self.held(db, conversation_id, staff)
-        if not isinstance(ticket, Handoff):
-            return ticket
-        handoffs.release(db, ticket.id)
+        handoff = self.held(db, conversation_id, staff)
+        if not isinstance(handoff, Handoff):
+            return handoff
+        handoffs.release(db, handoff.id)
         self.conversations.set_owner(db, conversation_id, "queue")
         audit.write(db, staff.username, "release", conversation_id, now)
         self._tell(db, conversation_id, "turn.released", now)
@@ -100,11 +100,11 @@ class Tickets:
         outcome: str,
         read_level: int | None = None,
     ) -> Problem | None:
-        """The ticket is done and the assistant answers again. `handed_back` or an outcome."""
-        ticket = self.held(db, conversation_id, staff)
-        if not isinstance(ticket, Handoff):
-            return ticket
-        handoffs.close(db, ticket.id, now, outcome, read_level)
+        """The handoff is done and the assistant answers again. `handed_back` or an outcome."""
+        handoff = self.held(db, conversation_id, staff)
+        if not isinstance(handoff, Handoff):
+            return handoff
+        handoffs.close(db, handoff.id, now, outcome, read_level)
         self.conversations.set_owner(db, conversation_id, "bot")
         audit.write(db, staff.username, outcome, conversation_id, now)
         words = "turn.handed_back" if outcome == "handed_back" else "turn.closed"

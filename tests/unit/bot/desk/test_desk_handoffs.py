@@ -1,4 +1,4 @@
-"""Tickets at the desk: one claim wins, each step tells the reader, nothing is sent twice."""
+"""DeskHandoffs at the desk: one claim wins, each step tells the reader, nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.desk import signing, views
-from bot.desk.tickets import Taken, Tickets
+from bot.desk.desk_handoffs import DeskHandoffs, Taken
 from bot.dialogue.replies.load import load
 from bot.privacy.seal import Sealer
 from bot.store import audit, changes, handoffs, schema, transcript
@@ -34,7 +34,7 @@ class Room:
 
     database: Database
     people: Conversations
-    tickets: Tickets
+    desk_handoffs: DeskHandoffs
     staff: tuple[Staff, Staff]
     conversation: str
 
@@ -67,17 +67,17 @@ def room(tmp_path: Path) -> Iterator[Room]:
         return found, (one, two)
 
     conversation, staff = database.run_now(fill)
-    yield Room(database, people, Tickets(people, load()), staff, conversation)
+    yield Room(database, people, DeskHandoffs(people, load()), staff, conversation)
     database.close()
 
 
 def _claim(room: Room, staff: Staff) -> object:
-    return room.do(lambda db: room.tickets.claim(db, room.conversation, staff, NOW))
+    return room.do(lambda db: room.desk_handoffs.claim(db, room.conversation, staff, NOW))
 
 
 def _reply(room: Room, staff: Staff, key: str) -> object:
     return room.do(
-        lambda db: room.tickets.reply(
+        lambda db: room.desk_handoffs.reply(
             db, room.conversation, staff, NOW, text="Dạ đây ạ", citations=(), key=key
         )
     )
@@ -87,7 +87,7 @@ def test_of_many_claims_at_once_one_wins_and_the_others_are_told_who(room: Room)
     async def race() -> list[object]:
         claims = (
             room.database.run(
-                lambda db, staff=room.staff[n % 2]: room.tickets.claim(
+                lambda db, staff=room.staff[n % 2]: room.desk_handoffs.claim(
                     db, room.conversation, staff, NOW
                 )
             )
@@ -113,7 +113,7 @@ def test_only_the_holder_answers_and_a_repeat_is_sent_once(room: Room) -> None:
 def test_a_release_goes_back_to_the_queue_and_tells_the_reader(room: Room) -> None:
     mai, lan = room.staff
     _claim(room, mai)
-    assert room.do(lambda db: room.tickets.release(db, room.conversation, mai, NOW)) is None
+    assert room.do(lambda db: room.desk_handoffs.release(db, room.conversation, mai, NOW)) is None
     assert room.owner() == "queue"
     assert "thủ thư khác" in room.said()[-1][1]
     assert isinstance(_claim(room, lan), Handoff)
@@ -123,7 +123,7 @@ def test_a_release_goes_back_to_the_queue_and_tells_the_reader(room: Room) -> No
 def test_the_assistant_answers_again_after_the_end(room: Room, outcome: str) -> None:
     mai, _ = room.staff
     _claim(room, mai)
-    room.do(lambda db: room.tickets.finish(db, room.conversation, mai, NOW, outcome=outcome))
+    room.do(lambda db: room.desk_handoffs.finish(db, room.conversation, mai, NOW, outcome=outcome))
     assert room.owner() == "bot"
     assert room.said()[-1][0] == "system"
     assert _reply(room, mai, "too-late-now") == "gone"

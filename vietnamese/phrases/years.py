@@ -11,6 +11,8 @@ from vietnamese.phrases.numbers import THOUSANDS, number
 
 YEAR: Final = rf"(?:(?:1[0-9]|20)\d\d|{THOUSANDS})"
 _FIRST, _LAST = 1000, 2099
+_ANY_YEAR = re.compile(r"\d{4}|\bngh?[ai]n\b")
+"""Without either there is no year, which most messages are told by at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def read(value: str) -> Bounds:
 def _found(
     words: str, forms: tuple[tuple[str, int | None, int | None], ...], *, dashed: bool = False
 ) -> Iterator[tuple[int, int, Bounds]]:
+    if not _ANY_YEAR.search(words):
+        return
     taken: list[tuple[int, int]] = []
     for pattern in (SPAN, _DASHED) if dashed else (SPAN,):
         for match in re.finditer(pattern, words):

@@ -81,7 +81,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "what": (
         "find.listed", "find.one", "find.relaxed", "find.refined", "recommend.listed", "find.none",
         "find.none_but", "find.near", "renew.confirm", "renew.back_confirm", "cancel_hold.confirm",
-        "cancel_hold.back_confirm",
+        "cancel_hold.back_confirm", "renew.left_these",
     ),
     "page": ("button.page", "reference.answer", "reference.answer_on_site"),
     "sentence": ("reference.answer", "reference.answer_on_site"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.actions.account.account import account, broken
-from bot.dialogue.actions.account.choose import Own, choose
+from bot.dialogue.actions.account.choose import Form, Own
 from bot.dialogue.actions.account.confirmed_write import (
     ConfirmedWrite,
     Told,
@@ -11,7 +11,6 @@ from bot.dialogue.actions.account.confirmed_write import (
     asking,
     confirmed,
 )
-from bot.dialogue.actions.account.yes_no import answer
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import hold_card
 from bot.dialogue.actions.catalogue.mention import ids
@@ -21,6 +20,7 @@ from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
+from bot.dialogue.choosing import Chosen, Unclear
 from bot.store.steps import step
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
@@ -30,9 +30,13 @@ ANSWERS = (*CONFIRM_ANSWERS, "affirm", "place_hold", "cancel")
 CLEAR = {"cancel_holds": None, "cancel_confirm": None, "requested_slot": None}
 
 
+FORM = Form("cancel_holds", "cancel_confirm", "last_holds", giving_up=True)
+
+
 @account
 async def cancel_hold(context: ActionContext, services: Services, patron_id: str) -> Outcome:
-    """Begin: the holds named, or the only one; else the form asks."""
+    """Begin: the holds named, or the only one; else the form asks. What the message keeps is
+    kept."""
     result = await services.library.holds(patron_id)
     if not isinstance(result, Done):
         return await broken(context, services, result)
@@ -40,8 +44,12 @@ async def cancel_hold(context: ActionContext, services: Services, patron_id: str
     if not holds:
         reply = Say(context, services).reply("cancel_hold.none")
         return Outcome((reply,), ("holds_listed",), {**CLEAR, "task": "idle"})
-    chosen = _chosen(context, holds)
-    if not chosen and len(holds) == 1 and "hold_id" not in context.payload:
+    found = FORM.choose(context, _own(holds), context.payload.get("hold_id", ""))
+    if isinstance(found, Unclear) and found.why == "denied":
+        reply = Say(context, services).reply("cancel_hold.left")
+        return Outcome((reply,), ("cancelled",), {**CLEAR, "task": "idle"})
+    chosen = found.ids if isinstance(found, Chosen) else ()
+    if found is None and len(holds) == 1 and "hold_id" not in context.payload:
         chosen = (holds[0].id,)
     slots = {
         **CLEAR,
@@ -56,23 +64,23 @@ async def validate(context: ActionContext, services: Services) -> Outcome:
     """The holds named in an answer, or the yes or no; nothing when it answers neither."""
     if context.requested is None:
         return Outcome()
-    confirming = context.requested == "cancel_confirm"
-    said = answer(context) if confirming else None
-    if said:
-        return Outcome(slots={"cancel_confirm": "yes"})
-    if context.patron_id and context.intent in (CONFIRM_ANSWERS if confirming else ANSWERS):
-        result = await services.library.holds(context.patron_id)
-        if isinstance(result, Done) and (chosen := _chosen(context, result.value)):
-            return Outcome(slots={"cancel_holds": list(chosen), "cancel_confirm": None})
-    return Outcome() if said is None else Outcome(slots={"cancel_confirm": "no"})
+    if not (context.patron_id and context.intent in (*ANSWERS, *CONFIRM_ANSWERS)):
+        return FORM.answered(context, None)
+    result = await services.library.holds(context.patron_id)
+    found = None
+    if isinstance(result, Done):
+        found = FORM.choose(context, _own(result.value), context.payload.get("hold_id", ""))
+    return FORM.answered(context, found)
 
 
-def _chosen(context: ActionContext, holds: tuple[Hold, ...]) -> tuple[str, ...]:
-    shown = ids(context.slots.get("last_holds"))
-    place = {hold_id: n for n, hold_id in enumerate(shown)}
-    ordered = sorted(holds, key=lambda hold: place.get(hold.id, len(place)))
-    own = [Own(hold.id, hold.title, hold.biblio_id) for hold in ordered]
-    return choose(context, own, context.payload.get("hold_id", ""))
+def _own(holds: tuple[Hold, ...]) -> list[Own]:
+    return [
+        Own(
+            hold.id, hold.title, hold.biblio_id, float(hold.position),
+            float(hold.placed.toordinal()),
+        )
+        for hold in holds
+    ]  # fmt: skip
 
 
 @account

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.dialogue.actions.account.account import account, broken
-from bot.dialogue.actions.account.choose import Own, choose
+from bot.dialogue.actions.account.choose import Form, Own
 from bot.dialogue.actions.account.confirmed_write import (
     ConfirmedWrite,
     Told,
@@ -13,7 +11,6 @@ from bot.dialogue.actions.account.confirmed_write import (
     asking,
     confirmed,
 )
-from bot.dialogue.actions.account.yes_no import answer
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import loan_card
 from bot.dialogue.actions.catalogue.mention import ids
@@ -23,6 +20,7 @@ from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
+from bot.dialogue.choosing import Chosen, Unclear
 from bot.store.steps import step
 from library.model import Loan
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
@@ -30,14 +28,16 @@ from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
 CONFIRM_ANSWERS = ("renew_loan", "deny", "find_book", "show_details", "nlu_fallback")
 ANSWERS = (*CONFIRM_ANSWERS, "affirm", "refine_search", "place_hold")
 """Intents a bare title or `cuốn thứ hai` may be taken for."""
-SOONEST = re.compile(r"\b(?:sap|gan) (?:het|den|toi) han\b|\bdue (?:soon|first)\b")
-"""`cuốn sắp hết hạn`: loans come the soonest due first."""
 CLEAR = {"renew_loans": None, "renew_confirm": None, "requested_slot": None}
+
+
+FORM = Form("renew_loans", "renew_confirm", "last_loans")
 
 
 @account
 async def renew_loan(context: ActionContext, services: Services, patron_id: str) -> Outcome:
-    """Begin: the loans named, or the only one; else the form asks."""
+    """Begin: the loans named, or the only one; else the form asks. What the message does not want
+    is left as it is."""
     result = await services.library.loans(patron_id)
     if not isinstance(result, Done):
         return await broken(context, services, result)
@@ -45,8 +45,11 @@ async def renew_loan(context: ActionContext, services: Services, patron_id: str)
     if not loans:
         reply = Say(context, services).reply("renew.no_loans")
         return Outcome((reply,), ("loans_listed",), {**CLEAR, "task": "idle"})
-    chosen = _chosen(context, loans)
-    if not chosen and len(loans) == 1 and "loan_id" not in context.payload:
+    found = FORM.choose(context, _own(loans), context.payload.get("loan_id", ""))
+    if isinstance(found, Unclear) and found.why == "denied":
+        return _left(Say(context, services), loans, found)
+    chosen = found.ids if isinstance(found, Chosen) else ()
+    if found is None and len(loans) == 1 and "loan_id" not in context.payload:
         chosen = (loans[0].id,)
     slots = {
         **CLEAR,
@@ -57,29 +60,37 @@ async def renew_loan(context: ActionContext, services: Services, patron_id: str)
     return Outcome(slots=slots)
 
 
+def _left(say: Say, loans: tuple[Loan, ...], found: Unclear) -> Outcome:
+    """Nothing was wanted but to leave something as it is."""
+    what = wording.joined([wording.titled(x.title) for x in loans if x.id in found.denied])
+    reply = say.reply("renew.left_these", what=what) if what else say.reply("renew.left")
+    return Outcome((reply,), ("cancelled",), {**CLEAR, "task": "idle"})
+
+
 async def validate(context: ActionContext, services: Services) -> Outcome:
     """The loans named in an answer, or the yes or no; nothing when it answers neither."""
     if context.requested is None:
         return Outcome()
-    confirming = context.requested == "renew_confirm"
-    said = answer(context) if confirming else None
-    if said:
-        return Outcome(slots={"renew_confirm": "yes"})
-    if context.patron_id and context.intent in (CONFIRM_ANSWERS if confirming else ANSWERS):
-        result = await services.library.loans(context.patron_id)
-        if isinstance(result, Done) and (chosen := _chosen(context, result.value)):
-            return Outcome(slots={"renew_loans": list(chosen), "renew_confirm": None})
-    return Outcome() if said is None else Outcome(slots={"renew_confirm": "no"})
+    if not (context.patron_id and context.intent in (*ANSWERS, *CONFIRM_ANSWERS)):
+        return FORM.answered(context, None)
+    result = await services.library.loans(context.patron_id)
+    found = None
+    if isinstance(result, Done):
+        found = FORM.choose(context, _own(result.value), context.payload.get("loan_id", ""))
+    return FORM.answered(context, found)
 
 
-def _chosen(context: ActionContext, loans: tuple[Loan, ...]) -> tuple[str, ...]:
-    """In the order shown before, if one was; a loan read since then comes last."""
-    shown = ids(context.slots.get("last_loans"))
-    place = {loan_id: n for n, loan_id in enumerate(shown)}
-    ordered = sorted(loans, key=lambda loan: place.get(loan.id, len(place)))
-    own = [Own(loan.id, loan.title, loan.biblio_id) for loan in ordered]
-    named = choose(context, own, context.payload.get("loan_id", ""))
-    return named or ((loans[0].id,) if loans and SOONEST.search(context.folded) else ())
+def _own(loans: tuple[Loan, ...]) -> list[Own]:
+    """Loans come the soonest due first. When each was lent is not told by every system: of those
+    never renewed, the one due last was lent last."""
+    fresh = all(loan.renewals == 0 for loan in loans)
+    return [
+        Own(
+            loan.id, loan.title, loan.biblio_id, loan.due.toordinal(),
+            loan.due.toordinal() if fresh else None,
+        )
+        for loan in loans
+    ]  # fmt: skip
 
 
 @account

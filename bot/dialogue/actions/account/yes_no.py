@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.actions.context import ActionContext
+from vietnamese.phrases.negation import find
 
 YES = frozenset(
     "da vang u um uh uhm ok oke okay okie yes dong y duoc co chuan dung phai chac dc xac nhan lam "
@@ -19,10 +20,15 @@ STOP = "dừng"
 """Without its accent `dừng` (stop) is `đúng` (right)."""
 
 
+def _denies(context: ActionContext) -> bool:
+    """A yes with `đừng`, `khoan` or an exception beside it is no yes to what was asked."""
+    return any(found.kind in ("stop", "except") for found in find(context.meant))
+
+
 def answer(context: ActionContext) -> bool | None:
     """True, False, or None when the message is something else."""
     if context.intent == "affirm":
-        return True
+        return None if _denies(context) else True
     if context.intent == "deny":
         return False
     if context.pressed or context.intent == "cancel":

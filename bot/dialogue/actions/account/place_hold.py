@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.account.confirmed_write import (
     ConfirmedWrite,
@@ -15,7 +18,7 @@ from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import branch_name, work_cards
 from bot.dialogue.actions.catalogue.find_book import memory, nothing
-from bot.dialogue.actions.catalogue.mention import current, ids, mentioned
+from bot.dialogue.actions.catalogue.mention import THAT, current, ids, mentioned
 from bot.dialogue.actions.catalogue.places import branch_in
 from bot.dialogue.actions.catalogue.retrieve import Found, one_work, retrieve_works
 from bot.dialogue.actions.context import ActionContext
@@ -25,6 +28,8 @@ from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import library_down, search_down
 from bot.dialogue.actions.writing import key, refusal
+from bot.dialogue.choosing import Chosen, Thing, Unclear, choose
+from bot.dialogue.port import Entity
 from bot.store.steps import step
 from library.model import Hold
 from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
@@ -32,6 +37,9 @@ from retrieval.model import SearchUnavailable, Work
 from vietnamese.phrases.ordinals import places
 
 CLEAR = {"hold_work": None, "hold_branch": None, "hold_confirm": None, "requested_slot": None}
+NAMED = re.compile(
+    r"\b(?:cuốn|quyển)\s+(.{2,80}?)(?:\s+(?:cơ|kìa|mà|nhé|nha|ạ|với))*\s*[.!]*$", re.IGNORECASE
+)
 ANYWHERE = ("dau cung duoc", "cho nao cung duoc", "gan nhat", "o dau cung", "tuy")
 
 
@@ -75,22 +83,66 @@ def _branch(context: ActionContext, services: Services) -> str | None:
 
 async def validate(context: ActionContext, services: Services) -> Outcome:
     """The answer to what was asked; nothing when the message is about something else."""
-    if context.requested == "hold_confirm" and (said := answer(context)) is not None:
-        return Outcome(slots={"hold_confirm": "yes" if said else "no"})
-    if context.requested in ("hold_branch", "hold_confirm"):
+    if context.requested == "hold_confirm":
+        return await _validate_confirm(context, services)
+    if context.requested == "hold_branch":
         return await _validate_branch(context, services)
     return (
         await _validate_work(context, services) if context.requested == "hold_work" else Outcome()
     )
 
 
+async def _validate_confirm(context: ActionContext, services: Services) -> Outcome:
+    """Another work or branch named beside a yes or no is asked about again; only then the yes or
+    no counts."""
+    if (other := await _other_work(context, services)) is not None:
+        return other
+    named = branch_in(context, services.facts)
+    if named is not None and named.code != context.slots.get("hold_branch"):
+        return Outcome(slots={"hold_branch": named.code, "hold_confirm": None})
+    said = answer(context)
+    return Outcome() if said is None else Outcome(slots={"hold_confirm": "yes" if said else "no"})
+
+
+async def _other_work(context: ActionContext, services: Services) -> Outcome | None:
+    """The work to be asked about instead; None where the message names no other."""
+    current = str(context.slots.get("hold_work"))
+    listed = dict.fromkeys((*ids(context.slots.get("last_list")), current))
+    works = [await one_work(services, work_id) for work_id in listed]
+    things = [Thing(work.id, work.title) for work in works if isinstance(work, Work)]
+    found = choose(context.meant, things, current=(current,))
+    if isinstance(found, Unclear) and (found.denied in ((), (current,))):
+        return Outcome(slots={"hold_confirm": "no"}) if found.why == "denied" else None
+    if isinstance(found, Unclear):
+        return Outcome(slots={"hold_work": None, "hold_confirm": None})
+    if isinstance(found, Chosen) and found.ids != (current,):
+        picked = found.ids[0] if len(found.ids) == 1 else None
+        return Outcome(slots={"hold_work": picked, "last_work": picked, "hold_confirm": None})
+    corrected = _corrected(context)
+    if found is None and corrected is not None:
+        searched = await _validate_work(corrected, services)
+        if searched.slots and searched.slots.get("hold_work") != current:
+            return Outcome(slots={**searched.slots, "hold_confirm": None})
+    return None
+
+
+def _corrected(context: ActionContext) -> ActionContext | None:
+    """The message as one that names another work: by a recognised title, or by what stands after
+    `cuốn` in a correction (`à không, cuốn Số đỏ cơ`)."""
+    if context.intent in ANSWERS_WORK and context.all("title"):
+        return context
+    named = NAMED.search(context.meant) if context.intent == "deny" else None
+    if named is None or THAT.search(context.folded):
+        return None
+    title = Entity("title", named[1], named[1], *named.span(1))
+    return replace(context, intent="place_hold", entities=(title,))
+
+
 async def _validate_branch(context: ActionContext, services: Services) -> Outcome:
     branches = services.facts.branches
     named = branch_in(context, services.facts)
     if named is not None and context.intent not in ("location_contact", "opening_hours"):
-        return Outcome(slots={"hold_branch": named.code, "hold_confirm": None})
-    if context.requested != "hold_branch":
-        return Outcome()
+        return Outcome(slots={"hold_branch": named.code})
     picked = places(context.folded, len(branches))
     if picked:
         return Outcome(slots={"hold_branch": branches[picked[0]].code})

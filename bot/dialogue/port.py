@@ -16,7 +16,7 @@ Act = Literal[
     "unlinked", "answered", "answer_not_found", "info_told", "asked_slot", "asked_confirm",
     "asked_meaning", "cancelled", "handed_over", "ticket_opened", "privacy_told", "erased",
     "feedback_taken", "purchase_suggested", "donation_told", "out_of_scope_told", "thanked",
-    "farewelled", "failed",
+    "farewelled", "failed", "waiting_told", "left_queue",
 ]  # fmt: skip
 
 

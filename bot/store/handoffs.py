@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal, cast
 
-from sqlalchemy import Connection, and_, insert, literal_column, select, update
+from sqlalchemy import Connection, and_, func, insert, literal_column, select, update
 
 from bot.store import schema
 from bot.store.codec import dump, load
@@ -91,6 +92,33 @@ def listed(db: Connection) -> list[Handoff]:
     open_ones = _read(db, schema.handoffs.c.state != "closed", 500)
     closed = _read(db, schema.handoffs.c.state == "closed", SHOWN_CLOSED, newest=True)
     return [*open_ones, *closed]
+
+
+def place(db: Connection, conversation_id: str) -> int | None:
+    """1 for the conversation that has waited longest; None for one that does not wait."""
+    table = schema.handoffs
+    waiting = table.c.state == "waiting"
+    mine = db.execute(
+        select(table.c.opened).where(table.c.conversation_id == conversation_id, waiting)
+    ).scalar_one_or_none()
+    if mine is None:
+        return None
+    before = db.execute(select(func.count()).where(waiting, table.c.opened < mine)).scalar_one()
+    return int(before) + 1
+
+
+def usual_wait(db: Connection, among: int = 20, least: int = 3) -> float | None:
+    """Seconds between asking and being claimed, the median of the last; None of fewer than
+    `least`."""
+    table = schema.handoffs
+    rows = db.execute(
+        select(table.c.claimed - table.c.opened)
+        .where(table.c.claimed.is_not(None))
+        .order_by(table.c.claimed.desc())
+        .limit(among)
+    )
+    waited = [float(seconds) for seconds in rows.scalars()]
+    return median(waited) if len(waited) >= least else None
 
 
 def claim(db: Connection, handoff_id: int, staff_id: int, now: float) -> bool:

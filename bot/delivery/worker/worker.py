@@ -17,7 +17,8 @@ from bot.delivery.worker.turn_limit import fit
 from bot.dialogue.port import TurnResult
 from bot.dialogue.turn.close import close
 from bot.dialogue.turn.turn import TurnDeps, say, take_turn, trouble
-from bot.store import inbox
+from bot.dialogue.turn.waiting import Standing
+from bot.store import handoffs, inbox
 from bot.store.choices import Choices, Chosen, Stale
 from bot.store.conversations import Conversation
 from bot.store.database import StorageDownError, Transaction
@@ -70,6 +71,7 @@ class _Task:
     conversation: Conversation
     patron_id: str | None
     stale: bool
+    standing: Standing | None = None
 
 
 async def run(deps: WorkerDeps, stopping: asyncio.Event) -> None:
@@ -123,11 +125,19 @@ def _take(db: Transaction, deps: WorkerDeps, now: float) -> _Task | None:
     patron = deps.store.links.patron(db, conversation.id)
     pressed = row.payload is not None
     meant = None
-    if pressed or conversation.owner == "bot":
+    if pressed or conversation.owner in ("bot", "queue"):
         meant = deps.choices.resolve(db, conversation.id, row.text, row.payload, now)
     if isinstance(meant, Chosen):
         row = replace(row, text=meant.title, payload=meant.payload)
-    return _Task(row, conversation, patron, isinstance(meant, Stale))
+    standing = _standing(db, conversation.id) if conversation.owner == "queue" else None
+    return _Task(row, conversation, patron, isinstance(meant, Stale), standing)
+
+
+def _standing(db: Transaction, conversation_id: str) -> Standing | None:
+    place, seconds = handoffs.place(db, conversation_id), handoffs.usual_wait(db)
+    if place is None:
+        return None
+    return Standing(place, None if seconds is None else max(1, round(seconds / 60)))
 
 
 async def _turn(deps: WorkerDeps, task: _Task) -> TurnResult | None:
@@ -140,7 +150,9 @@ async def _turn(deps: WorkerDeps, task: _Task) -> TurnResult | None:
     try:
         async with typing_signal.shown(channel, task.conversation.chat_key):
             read = await deps.seen(row, channel)
-            result = await take_turn(read, task.conversation, task.patron_id, deps.turn)
+            result = await take_turn(
+                read, task.conversation, task.patron_id, deps.turn, task.standing
+            )
         return replace(result, replies=fit(result.replies, channel))
     except Exception:
         # The boundary: whatever broke, the reader's message is not lost.

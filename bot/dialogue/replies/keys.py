@@ -50,6 +50,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "fallback.what", "turn.linked", "turn.pin_typed", "turn.attachment", "turn.empty",
         "turn.trouble", "turn.released", "turn.photo", "turn.voice",
         "turn.sticker", "turn.contact", "turn.stale", "turn.doubt", "turn.handed_back",
+        "turn.left_queue", "turn.not_waiting", "turn.still_waiting", "button.stop_waiting",
         "turn.closed", "turn.unlinked", "notice.on", "notice.off", "notice.link_first",
         "button.notices_on", "button.notices_off",
         *(f"meaning.{intent}" for intent in MEANINGS),
@@ -95,8 +96,10 @@ PLACES: dict[str, tuple[str, ...]] = {
         "suggest.taken", "notice.line", "notice.line_bare",
     ),
     "places": ("available.in", "available.elsewhere", "available.on_site"),
+    "minutes": ("turn.waiting_minutes",),
     "place": (
         "available.elsewhere", "card.pickup", "hold.confirm", "hold.back_confirm", "hold.done",
+        "turn.waiting_place", "turn.waiting_minutes",
     ),
     "branch": ("available.place",),
     "shelf": ("available.place",),

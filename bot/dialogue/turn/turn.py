@@ -10,6 +10,7 @@ from bot.dialogue.port import Effects, Engine, EngineFailure, TurnInput, TurnRes
 from bot.dialogue.replies import Replies
 from bot.dialogue.turn.needs import Needs
 from bot.dialogue.turn.several import in_order
+from bot.dialogue.turn.waiting import STOP, Standing, leaves, rest
 from bot.store.conversations import Conversation
 from bot.store.inbox import InboxRow
 from bot.store.steps import step
@@ -19,7 +20,6 @@ Redeem = Callable[[str, str], Awaitable[tuple[str, str] | None]]
 """(conversation id, code) -> (patron id, consent) when the code links a card."""
 
 _CODE = re.compile(r"^\s*[BCDFGHJKLMNPQRSTVWXZ]{8}\s*$", re.IGNORECASE)
-_LEAVES_QUEUE = re.compile(r"^/?(cancel|huỷ|hủy|huy|thôi khỏi|thoi khoi|quay lại|quay lai)\b")
 COMMANDS = {
     "/xoa-du-lieu": '/privacy{"question":"erase"}',
     "/xuat-du-lieu": "/privacy",
@@ -52,17 +52,30 @@ class TurnDeps:
 
 
 async def take_turn(
-    row: InboxRow, conversation: Conversation, patron_id: str | None, deps: TurnDeps
+    row: InboxRow,
+    conversation: Conversation,
+    patron_id: str | None,
+    deps: TurnDeps,
+    standing: Standing | None = None,
 ) -> TurnResult:
-    """Never raises for what a reader wrote; engines report failures as values."""
+    """Never raises for what a reader wrote; engines report failures as values. `standing` is the
+    reader's place among those who wait for a librarian."""
     if row.payload is None and _CODE.match(row.text):
         linked = await _linked(row, conversation, deps)
         if linked is not None:
             return linked
     if conversation.owner == "librarian":
         return TurnResult((), trail=(step("with_librarian"),))
-    if conversation.owner == "queue" and not _LEAVES_QUEUE.match(row.text.strip().lower()):
-        return TurnResult(())
+    if conversation.owner == "queue":
+        return await _waiting(row, conversation, patron_id, deps, standing)
+    if row.payload == STOP:
+        return TurnResult((Reply(say(deps, "turn.not_waiting", row.id)),), ("info_told",))
+    return await _taken(row, conversation, patron_id, deps)
+
+
+async def _taken(
+    row: InboxRow, conversation: Conversation, patron_id: str | None, deps: TurnDeps
+) -> TurnResult:
     wanted = NOTICES.get((row.payload or row.text).strip().lower())
     if wanted is not None:
         return _notices(row, patron_id, deps, on=wanted)
@@ -70,8 +83,43 @@ async def take_turn(
     if row.pin:
         warning = Reply(say(deps, "turn.pin_typed", row.id))
         result = replace(result, replies=(warning, *result.replies))
-    left = Effects(take_back=conversation.owner == "queue")
-    return replace(result, effects=result.effects.then(left))
+    return result
+
+
+async def _waiting(
+    row: InboxRow,
+    conversation: Conversation,
+    patron_id: str | None,
+    deps: TurnDeps,
+    standing: Standing | None,
+) -> TurnResult:
+    """Who waits for a librarian is answered all the same, told that one will come, and let out."""
+    if row.payload == STOP or (row.payload is None and leaves(row.text)):
+        left = TurnResult(
+            (Reply(say(deps, "turn.left_queue", row.id)),), ("left_queue",),
+            effects=Effects(take_back=True),
+        )  # fmt: skip
+        asked = rest(row.text) if row.payload is None else ""
+        if not asked:
+            return left
+        return left.then(await _taken(replace(row, text=asked), conversation, patron_id, deps))
+    result = await _taken(row, conversation, patron_id, deps)
+    told = _still_waiting(row, deps, standing)
+    button = Button(say(deps, "button.stop_waiting", row.id), STOP)
+    if result.effects.handoff is not None or not result.replies:
+        return TurnResult((Reply(told, (button,)),), ("waiting_told",), result.understood)
+    last = result.replies[-1]
+    last = replace(last, text=f"{last.text}\n\n{told}", buttons=(*last.buttons, button))
+    acts = (*result.acts, "waiting_told")
+    return replace(result, replies=(*result.replies[:-1], last), acts=acts)
+
+
+def _still_waiting(row: InboxRow, deps: TurnDeps, standing: Standing | None) -> str:
+    if standing is None:
+        return say(deps, "turn.still_waiting", row.id)
+    if standing.minutes is None:
+        return say(deps, "turn.waiting_place", row.id, place=standing.place)
+    return say(deps, "turn.waiting_minutes", row.id, place=standing.place, minutes=standing.minutes)
 
 
 async def _linked(row: InboxRow, conversation: Conversation, deps: TurnDeps) -> TurnResult | None:
@@ -140,6 +188,6 @@ def trouble(deps: TurnDeps, turn_id: object, why: str) -> TurnResult:
     return TurnResult((reply,), ("failed",), degraded=why)
 
 
-def say(deps: TurnDeps, key: str, turn_id: object) -> str:
+def say(deps: TurnDeps, key: str, turn_id: object, **values: object) -> str:
     """A sentence of the turn itself, in the common form of address."""
-    return deps.replies.text(key, str(turn_id), deps.replies.address(""), {})
+    return deps.replies.text(key, str(turn_id), deps.replies.address(""), values)

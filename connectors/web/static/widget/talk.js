@@ -11,7 +11,7 @@ function tell(text, typing) {
 const PATIENCE = 12000;
 function expect() {
   clearTimeout(slow);
-  if (owner !== "bot") { tell(WORDS.passed_on); return; }
+  if (owner === "librarian") { tell(WORDS.passed_on); return; }
   tell(WORDS.typing, true);
   slow = setTimeout(() => tell(WORDS.slow), PATIENCE);
 }

@@ -73,9 +73,9 @@ class Reading:
         """Every item of these biblios, read anew: one call for a hundred biblios."""
         return await self._item_rows("biblio_id", biblios)
 
-    async def items(self, wanted: Iterable[int]) -> dict[int, ItemRow] | Failed:
+    async def items(self, wanted: Iterable[int | None]) -> dict[int | None, ItemRow] | Failed:
         """By item id; an item that Koha no longer has is absent."""
-        ids = list(dict.fromkeys(wanted))
+        ids = [i for i in dict.fromkeys(wanted) if i is not None]
         unknown = [i for i in ids if self._items.get(i) is None]
         read = await self._item_rows("item_id", unknown)
         if isinstance(read, Failed):

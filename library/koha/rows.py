@@ -67,7 +67,7 @@ class PatronRow(_Row):
 class CheckoutRow(_Row):
     checkout_id: Number
     patron_id: Number
-    item_id: Number
+    item_id: Number | None
     due_date: Day
     renewals_count: Number | None = 0
     onsite_checkout: bool | None = False
@@ -118,7 +118,7 @@ class ItemRow(_Row):
 
 class DebitRow(_Row):
     description: Words = ""
-    amount_outstanding: Amount
+    amount_outstanding: Amount | None = 0.0
     date: Day
 
 

@@ -83,4 +83,4 @@ def _status(row: ItemRow, *, kept_for_a_hold: bool) -> ItemStatus:
 
 
 def fee_of(row: DebitRow) -> Fee:
-    return Fee(row.description, round(row.amount_outstanding), row.date)
+    return Fee(row.description, round(row.amount_outstanding or 0), row.date)

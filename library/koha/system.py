@@ -12,13 +12,13 @@ from library.koha import cards
 from library.koha.answer import Failed
 from library.koha.auth import Credentials
 from library.koha.copies import Copies
-from library.koha.holding import Cancelling
+from library.koha.holding import Cancelling, Placing
 from library.koha.kept import Kept
 from library.koha.reading import Reading, number
 from library.koha.refusals import Refusals
 from library.koha.renewing import Renewal
 from library.koha.rows import CheckoutRow, ItemRow
-from library.koha.shown import fee_of, loan_of, unavailable
+from library.koha.shown import fee_of, hold_of, loan_of, unavailable
 from library.koha.wire import PATIENCE_SECONDS, Wire
 from library.model import Availability, Branch, Fee, Hold, Loan, Patron
 from library.results import Done, ReadResult, Refused, Unavailable, WriteResult
@@ -78,7 +78,7 @@ class KohaLibrary:
         return await self._with_limits(rows, items)
 
     async def _with_limits(
-        self, rows: tuple[CheckoutRow, ...], items: dict[int, ItemRow]
+        self, rows: tuple[CheckoutRow, ...], items: dict[int | None, ItemRow]
     ) -> Done[tuple[Loan, ...]] | Unavailable:
         limits = await asyncio.gather(*(self._read.max_renewals(row) for row in rows))
         loans = []
@@ -99,6 +99,38 @@ class KohaLibrary:
             self._clock.today(),
             patron=patron,
             loan=loan,
+        )
+        return await self._writer.once(key, f"renew {patron} {loan}", Loan, write)
+
+    async def holds(self, patron_id: str) -> ReadResult[tuple[Hold, ...]]:
+        patron = number(patron_id)
+        if patron is None:
+            return Refused("unknown_patron")
+        rows = await self._read.holds(patron)
+        if isinstance(rows, Failed):
+            return unavailable(rows)
+        titles = await self._read.titles(row.biblio_id for row in rows)
+        if isinstance(titles, Failed):
+            return unavailable(titles)
+        today = self._clock.today()
+        return Done(tuple(hold_of(row, titles.get(row.biblio_id, ""), today) for row in rows))
+
+    async def place_hold(
+        self, patron_id: str, biblio_id: str, pickup_branch: str, key: str
+    ) -> WriteResult[Hold]:
+        patron, biblio = number(patron_id), number(biblio_id)
+        if patron is None:
+            return Refused("unknown_patron")
+        if biblio is None:
+            return Refused("unknown_biblio")
+        write = Placing(
+            self._wire,
+            self._read,
+            self._refusals,
+            self._clock.today(),
+            patron=patron,
+            biblio=biblio,
+            branch=pickup_branch,
         )
         request = f"hold {patron} {biblio} {pickup_branch}"
         return await self._writer.once(key, request, Hold, write)

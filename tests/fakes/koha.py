@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from library.model import Hold, Item, Loan
 from library.results import Done, Refused
-from tests.fakes.koha_faults import BEFORE, Checked, Faults, instead
+from tests.fakes.koha_faults import BEFORE, Checked, Faults, instead, schema
 from tests.fakes.library_system import FakeLibrary
 
 CLIENT, SECRET = "thu-thu", "client-secret-for-tests"
@@ -91,6 +91,7 @@ class FakeKoha:
             self.holds.of(hold.id)
 
     def app(self) -> Starlette:
+        schema()  # read before the first caller waits for its answer
         methods = ["GET", "POST", "DELETE"]
         return Starlette(routes=[Route("/api/v1/{path:path}", self._serve, methods=methods)])
 

@@ -71,7 +71,7 @@ class Faults:
 
 
 @cache
-def _schema() -> OpenAPI:
+def schema() -> OpenAPI:
     return OpenAPI.from_file_path(str(SCHEMA))
 
 
@@ -88,8 +88,8 @@ class Checked:
         what = f"{request.method} {request.url.path}"
         if "x-koha-override" in request.headers:
             self.violations.append(f"{what}: override")
-        for check, given in ((_schema().validate_request, (asked,)),
-                             (_schema().validate_response, (asked, answered))):  # fmt: skip
+        for check, given in ((schema().validate_request, (asked,)),
+                             (schema().validate_response, (asked, answered))):  # fmt: skip
             try:
                 check(*given)  # type: ignore[operator]
             except OpenAPIError as error:

@@ -18,6 +18,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 REREAD_AFTER = (0.0, 1.0, 2.0)
 """Seconds before each reading back: a system that was slow once often ends within three more."""
+SETTLE_SECONDS = 10.0
+"""Three readings of up to three calls of 3 s would take half a minute: nobody waits so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,15 @@ class Writer:
         self, write: Write[T], before: str, reason: str
     ) -> Done[T] | Refused | Unconfirmed:
         """An unchanged state settles nothing: the call may still be on its way."""
-        for pause in self._pauses:
-            await asyncio.sleep(pause)
-            found = await write.read_back(before)
-            if isinstance(found, Done | Refused):
-                return found
+        try:
+            async with asyncio.timeout(SETTLE_SECONDS):
+                for pause in self._pauses:
+                    await asyncio.sleep(pause)
+                    found = await write.read_back(before)
+                    if isinstance(found, Done | Refused):
+                        return found
+        except TimeoutError:
+            return Unconfirmed(reason)
         return Unconfirmed(reason)
 
     async def _keep(

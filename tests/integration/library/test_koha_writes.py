@@ -208,3 +208,13 @@ async def test_another_patrons_loans_and_holds_are_neither_seen_nor_changed() ->
     assert tries >= 200
     assert (server.shelf.open_loans, server.shelf.open_holds) == before
     assert [call for call in server.calls if call[0] in ("POST", "DELETE")] == []
+
+
+async def test_a_koha_that_answers_with_everybodys_rows_shows_none() -> None:
+    server = FakeKoha(shelf(), unfiltered=True)
+    stranger, hold = str(server.patrons.known("pMAX")), str(server.holds.known("h1"))
+    async with _koha(server) as system:
+        assert isinstance(await system.loans(stranger), Unavailable)
+        assert isinstance(await system.holds(stranger), Unavailable)
+        assert isinstance(await system.cancel_hold(stranger, hold, "k"), Unavailable)
+    assert server.written == []

@@ -8,11 +8,10 @@ from datetime import date
 
 from library import outcomes
 from library.koha.answer import Answer, Failed, error_text
-from library.koha.reading import Reading
-from library.koha.refusals import HOLD, Refusals
+from library.koha.desk import Desk, strange, unanswered
+from library.koha.refusals import HOLD
 from library.koha.rows import HoldRow, PatronRow, one
 from library.koha.shown import hold_of, unavailable
-from library.koha.wire import Wire
 from library.model import Hold
 from library.results import Done, RefusalCode, Refused, Unavailable
 from library.writing import InDoubt, Unchanged
@@ -32,21 +31,8 @@ def barred(row: PatronRow, today: date) -> Refused | None:
 class Placing:
     """The three steps of `library.writing.Write` for a hold of one patron on one biblio."""
 
-    def __init__(
-        self,
-        wire: Wire,
-        read: Reading,
-        refusals: Refusals,
-        today: date,
-        *,
-        patron: int,
-        biblio: int,
-        branch: str,
-    ) -> None:
-        self._wire = wire
-        self._read = read
-        self._refusals = refusals
-        self._today = today
+    def __init__(self, desk: Desk, *, patron: int, biblio: int, branch: str) -> None:
+        self._desk = desk
         self._patron = patron
         self._biblio = biblio
         self._branch = branch
@@ -57,8 +43,8 @@ class Placing:
         refusal = await self._stopped_by_patron() or await self._stopped_by_place()
         if refusal is not None:
             return refusal
-        rows = await self._read.holds(self._patron)
-        titles = await self._read.titles([self._biblio])
+        rows = await self._desk.read.holds(self._patron)
+        titles = await self._desk.read.titles([self._biblio])
         if isinstance(rows, Failed):
             return unavailable(rows)
         if isinstance(titles, Failed):
@@ -75,33 +61,33 @@ class Placing:
             "biblio_id": self._biblio,
             "pickup_library_id": self._branch,
         }
-        answer = await self._wire.call("POST", "/holds", json=body)
+        answer = await self._desk.wire.call("POST", "/holds", json=body)
         if isinstance(answer, Failed):
-            return InDoubt(answer.reason) if answer.sent else unavailable(answer)
+            return unanswered(answer)
         if answer.status == 201:
             return self._confirmed(answer)
         text = error_text(answer)
-        return InDoubt(f"status {answer.status}") if text is None else self._refused(text)
+        return strange(answer) if text is None else self._refused(text)
 
     async def read_back(self, before: str) -> Done[Hold] | Refused | Unchanged | Unavailable:
-        rows = await self._read.holds(self._patron)
+        rows = await self._desk.read.holds(self._patron)
         if isinstance(rows, Failed):
             return unavailable(rows)
         kept = json.loads(before)
         for row in rows:
             if row.biblio_id == self._biblio and row.hold_id not in kept["holds"]:
-                return Done(hold_of(row, kept["title"], self._today))
+                return Done(hold_of(row, kept["title"], self._desk.today))
         return Unchanged()
 
     async def _stopped_by_patron(self) -> Refused | Unavailable | None:
-        row = await self._read.patron(self._patron)
+        row = await self._desk.read.patron(self._patron)
         if isinstance(row, Failed):
             return unavailable(row)
-        return Refused("unknown_patron") if row is None else barred(row, self._today)
+        return Refused("unknown_patron") if row is None else barred(row, self._desk.today)
 
     async def _stopped_by_place(self) -> Refused | Unavailable | None:
         """With no place at all, Koha is asked, which says why."""
-        places = await self._read.pickup_places(self._biblio, self._patron)
+        places = await self._desk.read.pickup_places(self._biblio, self._patron)
         if isinstance(places, Failed):
             return unavailable(places)
         if places is None:
@@ -118,12 +104,12 @@ class Placing:
             return InDoubt("an answer for another hold")
         if row.hold_id in self._known:
             return InDoubt("confirmed without a change")
-        return Done(hold_of(row, self._title, self._today))
+        return Done(hold_of(row, self._title, self._desk.today))
 
     def _refused(self, text: str) -> Refused:
         if "pickup location" in text:
             return Refused("bad_pickup_branch", self._branch)
-        code = self._refusals.of(text, HOLD)
+        code = self._desk.refusals.of(text, HOLD)
         return Refused(code, self._detail(code))
 
     def _detail(self, code: RefusalCode) -> str:
@@ -133,10 +119,8 @@ class Placing:
 class Cancelling:
     """The three steps of `library.writing.Write` for giving up one hold of one patron."""
 
-    def __init__(self, wire: Wire, read: Reading, today: date, patron: int, hold: int) -> None:
-        self._wire = wire
-        self._read = read
-        self._today = today
+    def __init__(self, desk: Desk, *, patron: int, hold: int) -> None:
+        self._desk = desk
         self._patron = patron
         self._hold = hold
         self._given_up: Done[Hold] | None = None
@@ -147,24 +131,24 @@ class Cancelling:
             return unavailable(row)
         if row is None:
             return Refused("not_your_hold")
-        titles = await self._read.titles([row.biblio_id])
+        titles = await self._desk.read.titles([row.biblio_id])
         if isinstance(titles, Failed):
             return unavailable(titles)
-        hold = hold_of(row, titles.get(row.biblio_id, ""), self._today)
+        hold = hold_of(row, titles.get(row.biblio_id, ""), self._desk.today)
         self._given_up = Done(replace(hold, status="cancelled"))
         return outcomes.dump(self._given_up)
 
     async def send(self) -> Done[Hold] | Refused | Unavailable | InDoubt:
-        answer = await self._wire.call("DELETE", f"/holds/{self._hold}")
+        answer = await self._desk.wire.call("DELETE", f"/holds/{self._hold}")
         if isinstance(answer, Failed):
-            return InDoubt(answer.reason) if answer.sent else unavailable(answer)
+            return unanswered(answer)
         if answer.status in (200, 204) and self._given_up is not None:
             return self._given_up
         if answer.status == 404 and error_text(answer) is not None:
             return Refused("not_your_hold")
         if answer.status == 403 and error_text(answer) is not None:
             return Refused("other")
-        return InDoubt("wish noted" if answer.status == 202 else f"status {answer.status}")
+        return InDoubt("wish noted") if answer.status == 202 else strange(answer)
 
     async def read_back(self, before: str) -> Done[Hold] | Refused | Unchanged | Unavailable:
         row = await self._own()
@@ -176,7 +160,7 @@ class Cancelling:
         return kept if isinstance(kept, Done) else Unavailable("the journal holds no hold")
 
     async def _own(self) -> HoldRow | Failed | None:
-        rows = await self._read.holds(self._patron)
+        rows = await self._desk.read.holds(self._patron)
         if isinstance(rows, Failed):
             return rows
         return next((row for row in rows if row.hold_id == self._hold), None)

@@ -6,11 +6,10 @@ import json
 from datetime import date
 
 from library.koha.answer import Answer, Failed, error_text
-from library.koha.reading import Reading
-from library.koha.refusals import RENEW, Refusals
+from library.koha.desk import Desk, strange, unanswered
+from library.koha.refusals import RENEW
 from library.koha.rows import CheckoutRow, ItemRow, one
 from library.koha.shown import loan_of, unavailable
-from library.koha.wire import Wire
 from library.model import Loan
 from library.results import Done, RefusalCode, Refused, Unavailable
 from library.writing import InDoubt, Unchanged
@@ -19,20 +18,8 @@ from library.writing import InDoubt, Unchanged
 class Renewal:
     """The three steps of `library.writing.Write` for one loan of one patron."""
 
-    def __init__(
-        self,
-        wire: Wire,
-        read: Reading,
-        refusals: Refusals,
-        today: date,
-        *,
-        patron: int,
-        loan: int,
-    ) -> None:
-        self._wire = wire
-        self._read = read
-        self._refusals = refusals
-        self._today = today
+    def __init__(self, desk: Desk, *, patron: int, loan: int) -> None:
+        self._desk = desk
         self._patron = patron
         self._loan = loan
         self._row: CheckoutRow | None = None
@@ -50,11 +37,11 @@ class Renewal:
         if isinstance(answer, Answer) and answer.status == 404 and error_text(answer) is None:
             answer = await self._post("renewal")  # older releases have no s
         if isinstance(answer, Failed):
-            return InDoubt(answer.reason) if answer.sent else unavailable(answer)
+            return unanswered(answer)
         if answer.status == 201:
             return self._confirmed(answer)
         text = error_text(answer)
-        return InDoubt(f"status {answer.status}") if text is None else self._refused(text)
+        return strange(answer) if text is None else self._refused(text)
 
     async def read_back(self, before: str) -> Done[Loan] | Refused | Unchanged | Unavailable:
         row = await self._own()
@@ -68,13 +55,13 @@ class Renewal:
 
     async def _own(self) -> CheckoutRow | Refused | Unavailable:
         """The loan as it is now, if it is this patron's, with what is needed to tell of it."""
-        row = await self._read.checkout(self._loan)
+        row = await self._desk.read.checkout(self._loan)
         if isinstance(row, Failed):
             return unavailable(row)
         if row is None or row.patron_id != self._patron:
             return Refused("not_your_loan")
-        items = await self._read.items([row.item_id])
-        limit = await self._read.max_renewals(row)
+        items = await self._desk.read.items([row.item_id])
+        limit = await self._desk.read.max_renewals(row)
         if isinstance(items, Failed):
             return unavailable(items)
         if isinstance(limit, Failed):
@@ -83,7 +70,7 @@ class Renewal:
         return row
 
     async def _post(self, route: str) -> Answer | Failed:
-        return await self._wire.call("POST", f"/checkouts/{self._loan}/{route}")
+        return await self._desk.wire.call("POST", f"/checkouts/{self._loan}/{route}")
 
     def _confirmed(self, answer: Answer) -> Done[Loan] | InDoubt:
         """A 201 that shows the same loan, and shows it renewed."""
@@ -97,7 +84,7 @@ class Renewal:
         return Done(loan_of(row, self._item, self._limit))
 
     def _refused(self, text: str) -> Refused:
-        code = self._refusals.of(text, RENEW)
+        code = self._desk.refusals.of(text, RENEW)
         return Refused(code, self._detail(code))
 
     def _detail(self, code: RefusalCode) -> str:
@@ -108,5 +95,5 @@ class Renewal:
         if code == "too_soon":
             return self._row.due_date.isoformat()
         if code == "overdue_too_long":
-            return str(max(0, (self._today - self._row.due_date).days))
+            return str(max(0, (self._desk.today - self._row.due_date).days))
         return ""

@@ -12,6 +12,7 @@ from library.koha import cards
 from library.koha.answer import Failed
 from library.koha.auth import Credentials
 from library.koha.copies import Copies
+from library.koha.desk import Desk
 from library.koha.holding import Cancelling, Placing
 from library.koha.kept import Kept
 from library.koha.reading import Reading, number
@@ -92,14 +93,7 @@ class KohaLibrary:
         patron, loan = number(patron_id), number(loan_id)
         if patron is None or loan is None:
             return Refused("not_your_loan")
-        write = Renewal(
-            self._wire,
-            self._read,
-            self._refusals,
-            self._clock.today(),
-            patron=patron,
-            loan=loan,
-        )
+        write = Renewal(self._desk(), patron=patron, loan=loan)
         return await self._writer.once(key, f"renew {patron} {loan}", Loan, write)
 
     async def holds(self, patron_id: str) -> ReadResult[tuple[Hold, ...]]:
@@ -123,15 +117,7 @@ class KohaLibrary:
             return Refused("unknown_patron")
         if biblio is None:
             return Refused("unknown_biblio")
-        write = Placing(
-            self._wire,
-            self._read,
-            self._refusals,
-            self._clock.today(),
-            patron=patron,
-            biblio=biblio,
-            branch=pickup_branch,
-        )
+        write = Placing(self._desk(), patron=patron, biblio=biblio, branch=pickup_branch)
         request = f"hold {patron} {biblio} {pickup_branch}"
         return await self._writer.once(key, request, Hold, write)
 
@@ -139,7 +125,7 @@ class KohaLibrary:
         patron, hold = number(patron_id), number(hold_id)
         if patron is None or hold is None:
             return Refused("not_your_hold")
-        write = Cancelling(self._wire, self._read, self._clock.today(), patron, hold)
+        write = Cancelling(self._desk(), patron=patron, hold=hold)
         return await self._writer.once(key, f"cancel {patron} {hold}", Hold, write)
 
     async def fees(self, patron_id: str) -> ReadResult[tuple[Fee, ...]]:
@@ -165,3 +151,6 @@ class KohaLibrary:
         named = tuple(Branch(row.library_id, row.name or row.library_id) for row in rows)
         self._branches.put("", named)
         return Done(named)
+
+    def _desk(self) -> Desk:
+        return Desk(self._wire, self._read, self._refusals, self._clock.today())

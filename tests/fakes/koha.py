@@ -20,9 +20,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from library.model import Hold, Item, Loan
+from library.model import Loan
 from library.results import Done, Refused
 from tests.fakes.koha_faults import BEFORE, Checked, Faults, instead, schema
+from tests.fakes.koha_rows import Rows
 from tests.fakes.library_system import FakeLibrary
 
 CLIENT, SECRET = "thu-thu", "client-secret-for-tests"
@@ -37,27 +38,6 @@ HOLD_CODES = {
     "already_on_hold": "itemAlreadyOnHold", "too_many_holds": "tooManyReserves",
     "blocked_by_fees": "debt_limit", "card_expired": "expired", "restricted": "restricted",
 }  # fmt: skip
-LOST = {"lost": {"lost_status": 1}, "in_repair": {"damaged_status": 1}}
-
-
-class Numbers:
-    """Koha's whole numbers for names, from 1, in the order they are met."""
-
-    def __init__(self) -> None:
-        self._names: list[str] = []
-
-    def of(self, name: str) -> int:
-        if name not in self._names:
-            self._names.append(name)
-        return self._names.index(name) + 1
-
-    def known(self, name: str) -> int:
-        """A number that nothing has, for a name not met."""
-        return self.of(name) if name in self._names else 999_999
-
-    def name(self, number: object) -> str:
-        at = int(str(number)) - 1
-        return self._names[at] if 0 <= at < len(self._names) else ""
 
 
 @dataclass
@@ -80,17 +60,9 @@ class FakeKoha:
     most_at_once: int = 0
 
     def __post_init__(self) -> None:
-        self.patrons, self.biblios = Numbers(), Numbers()
-        self.loans, self.holds, self.copies = Numbers(), Numbers(), Numbers()
-        for item in self.shelf.items:
-            self.biblios.of(item.biblio_id)
-            self.copies.of(item.barcode)
-        for patron in self.shelf.accounts:
-            self.patrons.of(patron)
-        for loan in self.shelf.open_loans:
-            self.loans.of(loan.id)
-        for hold in self.shelf.open_holds:
-            self.holds.of(hold.id)
+        self.rows = Rows(self.shelf)
+        self.patrons, self.biblios = self.rows.patrons, self.rows.biblios
+        self.loans, self.holds = self.rows.loans, self.rows.holds
 
     def app(self) -> Starlette:
         schema()  # read before the first caller waits for its answer
@@ -206,15 +178,6 @@ class FakeKoha:
             {"balance": total, "outstanding_credits": none, "outstanding_debits": owed}
         )
 
-    def _checkout_row(self, loan: Loan) -> dict[str, Any]:
-        return {
-            "checkout_id": self.loans.of(loan.id), "patron_id": self.patrons.of(loan.patron_id),
-            "item_id": self.copies.of(loan.barcode), "due_date": f"{loan.due}T23:59:00+07:00",
-            "renewals_count": loan.renewals, "unseen_renewals": 0, "auto_renew": False,
-            "checkout_date": "2026-11-01T09:00:00+07:00", "library_id": "TRUNGTAM",
-            "onsite_checkout": False,
-        }  # fmt: skip
-
     def _loan(self, number: str) -> Loan | None:
         name = self.loans.name(number)
         return next((loan for loan in self.shelf.open_loans if loan.id == name), None)
@@ -222,7 +185,7 @@ class FakeKoha:
     def _checkouts(self, request: Request, _body: bytes) -> Response:
         patron = self.patrons.name(request.query_params["patron_id"])
         rows = [
-            self._checkout_row(x)
+            self.rows.checkout(x)
             for x in self.shelf.open_loans
             if self.unfiltered or x.patron_id == patron
         ]
@@ -233,7 +196,7 @@ class FakeKoha:
         return (
             _no(404, "Checkout doesn't exist")
             if loan is None
-            else JSONResponse(self._checkout_row(loan))
+            else JSONResponse(self.rows.checkout(loan))
         )
 
     def _allows(self, _request: Request, _body: bytes, number: str) -> Response:
@@ -255,20 +218,7 @@ class FakeKoha:
         if isinstance(outcome, Refused):
             return _no(403, f"Renewal not authorized ({RENEW_CODES[outcome.code]})")
         self.written.append(("renew", loan.id))
-        return JSONResponse(self._checkout_row(outcome.value), 201)
-
-    def _hold_row(self, hold: Hold) -> dict[str, Any]:
-        ready = hold.status == "ready"
-        copies = [item for item in self.shelf.items if item.biblio_id == hold.biblio_id]
-        free = next((i for i in copies if i.status == "available"), None) if ready else None
-        return {
-            "hold_id": self.holds.of(hold.id), "patron_id": self.patrons.of(hold.patron_id),
-            "biblio_id": self.biblios.of(hold.biblio_id), "pickup_library_id": hold.pickup_branch,
-            "hold_date": hold.placed.isoformat(), "priority": 0 if ready else hold.position,
-            "expiration_date": hold.expires.isoformat() if hold.expires else None,
-            "status": "W" if ready else None,
-            "item_id": str(self.copies.of(free.barcode)) if free else None,
-        }  # fmt: skip
+        return JSONResponse(self.rows.checkout(outcome.value), 201)
 
     def _list_holds(self, request: Request, _body: bytes) -> Response:
         holds = [h for h in self.shelf.open_holds if h.status in ("waiting", "ready")]
@@ -278,7 +228,7 @@ class FakeKoha:
         if "q" in request.query_params:
             wanted = json.loads(request.query_params["q"])["me.biblio_id"]
             holds = [hold for hold in holds if self.biblios.of(hold.biblio_id) in wanted]
-        return _page(request, [self._hold_row(hold) for hold in holds])
+        return _page(request, [self.rows.hold(hold) for hold in holds])
 
     def _place(self, _request: Request, body: bytes) -> Response:
         given = json.loads(body)
@@ -289,7 +239,7 @@ class FakeKoha:
         outcome = self.shelf._place(patron, biblio, given["pickup_library_id"])
         if isinstance(outcome, Done):
             self.written.append(("hold", outcome.value.id))
-            return JSONResponse(self._hold_row(outcome.value), 201)
+            return JSONResponse(self.rows.hold(outcome.value), 201)
         if outcome.code == "bad_pickup_branch":
             return _no(400, "The supplied pickup location is not valid")
         if outcome.code in ("unknown_biblio", "unknown_patron"):
@@ -311,24 +261,10 @@ class FakeKoha:
 
     def _items(self, request: Request, _body: bytes) -> Response:
         wanted = json.loads(request.query_params["q"])
-        rows = [self._item_row(item) for item in self.shelf.items]
+        rows = [self.rows.item(item) for item in self.shelf.items]
         for name, ids in wanted.items():
             rows = [row for row in rows if row[name.removeprefix("me.")] in ids]
         return _page(request, rows)
-
-    def _item_row(self, item: Item) -> dict[str, Any]:
-        on_site = item.status == "on_site" or item.biblio_id in self.shelf.on_site
-        number = self.biblios.of(item.biblio_id)
-        return {
-            "item_id": self.copies.of(item.barcode), "biblio_id": number,
-            "external_id": item.barcode, "home_library_id": item.branch,
-            "holding_library_id": item.branch, "location": item.shelf,
-            "callnumber": item.call_number, "lost_status": 0, "damaged_status": 0, "withdrawn": 0,
-            "checked_out_date": item.due.isoformat() if item.due else None,
-            "not_for_loan_status": int(on_site), **LOST.get(item.status, {}),
-            "biblio": {"biblio_id": number,
-                       "title": self.shelf.titles.get(item.biblio_id, item.biblio_id)},
-        }  # fmt: skip
 
     def _libraries(self, request: Request, _body: bytes) -> Response:
         rows = [

@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.demo import texts
+from bot.setup.demo import texts
 from retrieval.ingest import ingest_texts
 from retrieval.records import Store
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 SOURCES = Path("demo/texts")
 

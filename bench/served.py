@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.evaluate.stage import copy_home, free_port
+from evaluation.assistant_fixture import copy_home, free_port
 
 START_SECONDS = 120.0
 

@@ -15,7 +15,7 @@ import httpx
 
 from bench.record import spread
 from bench.served import Served, served
-from bot.engine.process import python_of
+from bot.setup.rasa import python_of
 
 MESSAGES = Path(__file__).with_name("messages.txt")
 ROUNDS, WARM_UP = 3, 12

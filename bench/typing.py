@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.evaluate.typing import evaluate
-from bot.evaluate.typing_texts import folder
+from evaluation.typed_text import evaluate
+from evaluation.typing_texts import folder
 
 BARS = {
     "strict keys": 99.5, "free and half keys": 98.0, "questions": 92.0,

@@ -10,15 +10,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.search.tuning import Tuning
 
+CHECKOUT = Path(__file__).resolve().parent.parent
+"""Where this project stands: what is not set is looked for here, whatever folder we are in."""
+
 
 class Settings(BaseSettings):
     """Defaults serve the demo library on one machine."""
 
     model_config = SettingsConfigDict(
-        env_prefix="THUTHU_", env_nested_delimiter="__", env_file=".env", extra="ignore"
+        env_prefix="THUTHU_", env_nested_delimiter="__", env_file=CHECKOUT / ".env", extra="ignore"
     )
 
-    home: Path = Field(default=Path("var"), description="Where everything built or stored lives.")
+    home: Path = Field(
+        default=CHECKOUT / "var", description="Where everything built or stored lives."
+    )
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
     port: int = Field(default=8080, description="Port the app listens on.")
     url: str = Field(default="", description="Public address of the app; empty: http://host:port.")
@@ -48,7 +53,16 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Password of the first librarian; empty: made and printed.",
     )
-    facts: Path = Field(default=Path("demo/library"), description="Hours, rules, events, contacts.")
+    words: Path | None = Field(
+        default=None, description="The library's own sentences; empty: `words` under home."
+    )
+    facts: Path = Field(
+        default=CHECKOUT / "demo/library", description="Hours, rules, events, contacts."
+    )
+
+    @property
+    def own_words(self) -> Path:
+        return self.words or self.home / "words"
 
     @property
     def public_url(self) -> str:

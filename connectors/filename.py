@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MOST_CHARS = 80
+MAX_CHARS = 80
 _RESERVED = re.compile(r'[<>:"|?*]')
 
 
@@ -17,9 +17,9 @@ def tidy(name: str) -> str:
     last = re.split(r"[/\\]", whole)[-1]
     seen = "".join(c for c in last if unicodedata.category(c)[0] != "C")
     spaced = " ".join(_RESERVED.sub(" ", seen).split()).strip(". ")
-    if len(spaced) <= MOST_CHARS:
+    if len(spaced) <= MAX_CHARS:
         return spaced
     stem, dot, ending = spaced.rpartition(".")
     if not dot or len(ending) > 8:
-        return f"{spaced[: MOST_CHARS - 1].rstrip()}…"
-    return f"{stem[: MOST_CHARS - len(ending) - 2].rstrip()}….{ending}"
+        return f"{spaced[: MAX_CHARS - 1].rstrip()}…"
+    return f"{stem[: MAX_CHARS - len(ending) - 2].rstrip()}….{ending}"

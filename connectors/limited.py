@@ -10,14 +10,14 @@ import httpx
 
 from connectors.port import Refusal
 
-MOST_BODY = 1_000_000
-MOST_FILE = 10_000_000
+MAX_BODY = 1_000_000
+MAX_FILE = 10_000_000
 FILE_SECONDS = 5.0
 
 
 def json_object(body: bytes) -> dict[str, Any] | Refusal:
     """The body as one JSON object; a Refusal for anything else, whatever the bytes."""
-    if len(body) > MOST_BODY:
+    if len(body) > MAX_BODY:
         return Refusal(413, "too large")
     try:
         value = json.loads(body)
@@ -55,7 +55,7 @@ async def fetch(http: httpx.AsyncClient, url: str, hosts: tuple[str, ...]) -> by
             data = bytearray()
             async for chunk in response.aiter_bytes():
                 data += chunk
-                if len(data) > MOST_FILE:
+                if len(data) > MAX_FILE:
                     return None
     except httpx.HTTPError:
         return None

@@ -5,7 +5,8 @@ Frozen and plain, so that a reply can be stored, replayed and rendered anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -88,6 +89,18 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     sender: Literal["bot", "librarian", "system"] = "bot"
     sender_name: str | None = None
+
+
+def joined(replies: Sequence[Reply]) -> Reply:
+    """One bubble that says all, in the first one's voice; equal buttons and citations stand
+    once."""
+    return replace(
+        replies[0],
+        text="\n\n".join(reply.text for reply in replies if reply.text),
+        buttons=tuple(dict.fromkeys(button for reply in replies for button in reply.buttons)),
+        cards=tuple(card for reply in replies for card in reply.cards),
+        citations=tuple(dict.fromkeys(cited for reply in replies for cited in reply.citations)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

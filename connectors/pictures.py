@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MOST_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000
 """A phone's photo is 12 to 50 million; larger ones are not opened."""
 FAULTS = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError,

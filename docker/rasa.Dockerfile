@@ -6,7 +6,7 @@ RUN pip install --no-cache-dir --no-deps -r requirements/rasa.lock
 COPY vietnamese vietnamese
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gcc libc6-dev \
-    && python -m vietnamese.compile \
+    && python -m vietnamese.reading.compile \
     && apt-get purge -y --auto-remove gcc libc6-dev \
     && rm -rf /var/lib/apt/lists/*
 COPY nlu_data nlu_data

@@ -6,7 +6,7 @@ from clock import Clock
 
 OPENS_AFTER = 5
 PROBES_EVERY = 15.0
-"""Failures in a row, and seconds: reliability.md row 10 takes row 9's figures."""
+"""Failures in a row, and seconds: as the dialogue's own breaker."""
 
 
 class Breaker:

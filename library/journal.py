@@ -1,4 +1,4 @@
-"""The journal of writes: the intent before the call, the outcome after (rule 3).
+"""The journal of writes: the intent before the call, the outcome after.
 
 A key whose entry has no outcome was under way when the process died, or still is: its write
 may have happened, so it is read back and never sent again.

@@ -1,8 +1,7 @@
 """The LibrarySystem port.
 
-Every `patron_id` comes from a verified link, never from text, slot, button or entity
-(library-systems rule 1). Every write carries a `key`: the same key returns the recorded
-outcome and writes once (rule 3).
+Every `patron_id` comes from a verified link, never from text, slot, button or entity. Every write
+carries a `key`: the same key returns the recorded outcome and writes once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Results are values (library-systems rule 2): an error is never an empty list."""
+"""Results are values: an error is never an empty list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A write happens once, and what is said of it is true (library-systems rules 3 and 4)."""
+"""A write happens once, and what is said of it is true."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from nlu_data.light.run import PROJECT, models
 ROOT = PROJECT.parent
 OWN = Path("labels/learnt.yml")
 """Lines that a library's own readers wrote and its librarians labelled, under `THUTHU_HOME`."""
-SOURCES = ("config.yml", "domain", "nlu", "rules.yml", "stories.yml", "components", "lookups")
+SOURCES = ("config.yml", "domain", "nlu", "rules.yml", "stories.yml", "components")
 
 
 def main() -> None:

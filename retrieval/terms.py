@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vietnamese import fold, nfc
+from vietnamese.reading import fold, nfc
 
 MAX_TERMS = 4_000
 WORD = re.compile(r"[^\W_]+")

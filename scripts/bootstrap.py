@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 APP, RASA, STOCK = ROOT / ".venv", ROOT / ".venv-rasa", ROOT / ".venv-rasa-stock"
 APP_LOCK, RASA_LOCK = ROOT / "requirements/app.lock", ROOT / "requirements/rasa.lock"
+TEST_LOCK = ROOT / "requirements/test.lock"
 STOCK_LOCK = ROOT / "requirements/rasa-stock.lock"
 TORCH = "torch==2.13.0"
 """Named apart: only pip sees a CPU build offered by the machine's own wheel folder."""
@@ -56,6 +57,7 @@ def main(goal: str) -> None:
         compile_typing()
         rasa.result()
     if goal == "test":
+        add_tests()
         make_rasa(STOCK, STOCK_LOCK)
     say(f"environments ready ({time.monotonic() - begun:.0f} s)")
 
@@ -70,6 +72,16 @@ def make_app() -> None:
         run(sys.executable, "-m", "venv", str(APP))
     run(str(APP / "bin/python"), "-m", "pip", "install", "-q", "uv")
     uv_install(APP, "-r", str(APP_LOCK))
+    write_stamp(stamp)
+
+
+def add_tests() -> None:
+    """What tests and evaluations need besides: never in a server's environment."""
+    stamp = stamp_of(APP, TEST_LOCK.read_bytes(), "test")
+    if stamp.exists():
+        return
+    say("app environment: adding what the tests need")
+    uv_install(APP, "-r", str(TEST_LOCK))
     write_stamp(stamp)
 
 
@@ -92,7 +104,7 @@ def install_self() -> None:
 
 def compile_typing() -> None:
     """The inner loop of reading typed text, in C; without a compiler it stays in Python."""
-    command = [str(APP / "bin/python"), "-m", "vietnamese.compile"]
+    command = [str(APP / "bin/python"), "-m", "vietnamese.reading.compile"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         say(f"{done.stderr.strip()}. All works without it.")

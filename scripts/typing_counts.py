@@ -10,16 +10,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.demo import catalogue, texts
+from bot.setup.demo import catalogue, texts
 from bot.setup.steps import nlu_examples
 from clock import SystemClock
 from retrieval.ingest import ingest_marc
 from retrieval.records import Store
-from vietnamese import pack
-from vietnamese.build import shipped
-from vietnamese.letters import nfc
-from vietnamese.syllable import canonical, is_syllable
-from vietnamese.tally import Tally, stretches
+from vietnamese.reading import pack
+from vietnamese.reading.build import shipped
+from vietnamese.reading.letters import nfc
+from vietnamese.reading.syllable import canonical, is_syllable
+from vietnamese.reading.tally import Tally, stretches
 
 ENGLISH_WEIGHT = 0.35
 """English against Vietnamese: enough to know English by its neighbours, and no more."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.desk import signing
-from bot.evaluate.stage import Stage, stage
+from evaluation.assistant_fixture import AssistantFixture, stage
 
 DAY = date(2026, 11, 23)
 PASSWORD = "mat-khau-thu-2026"
@@ -23,13 +23,15 @@ settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
-def started() -> Iterator[Stage]:
+def started() -> Iterator[AssistantFixture]:
     """The app and Rasa on free ports, at 9:00 of the tests' day, with two librarians."""
     home = Path(os.environ.get("THUTHU_HOME", "var"))
     if not (home / "models/rasa").exists():
         pytest.skip("nothing is set up here: run `make test`")
     with stage(home, DAY) as made:
-        made.app.database.run_now(lambda db: signing.ensure_first(db, PASSWORD))
-        made.app.database.run_now(lambda db: signing.add(db, "lan", "Nguyễn Thị Lan", PASSWORD))
+        made.app.store.database.run_now(lambda db: signing.ensure_first(db, PASSWORD))
+        made.app.store.database.run_now(
+            lambda db: signing.add(db, "lan", "Nguyễn Thị Lan", PASSWORD)
+        )
         made.say("xin chào", None, {})  # the first parse takes Rasa longest
         yield made

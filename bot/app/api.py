@@ -8,7 +8,6 @@ from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, Field
 
 from bot.app import waiting
-from bot.app.parts import App
 
 LOCAL = ("127.0.0.1", "::1", "testclient")
 
@@ -19,7 +18,7 @@ class Ask(BaseModel):
     payload: str | None = Field(default=None, max_length=2_000)
 
 
-def router(app: App) -> APIRouter:
+def router(deps: waiting.AskDeps) -> APIRouter:
     """Only this machine is answered: other readers have the channels."""
     routes = APIRouter(prefix="/api", include_in_schema=False)
 
@@ -29,6 +28,6 @@ def router(app: App) -> APIRouter:
             raise HTTPException(403, "only from this machine")
         if "x-forwarded-for" in request.headers:
             raise HTTPException(403, "only from this machine")
-        return await waiting.ask(app, body.text, body.conversation, body.payload)
+        return await waiting.ask(deps, body.text, body.conversation, body.payload)
 
     return routes

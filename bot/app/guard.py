@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.store.database import StorageDownError
+from words import say
 
 MAX_BODY = 1_000_000
-TOO_LARGE = "Nội dung gửi quá lớn."
 SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 logger = logging.getLogger(__name__)
 
@@ -45,15 +45,14 @@ class Guard:
         try:
             length = Headers(scope=scope).get("content-length", "0")
             if not (length.isascii() and length.isdecimal()) or int(length) > most:
-                await says(413, TOO_LARGE)(scope, receive, answer)
+                await says(413, say("refusals", "too_large"))(scope, receive, answer)
                 return
             await self._app(scope, _measured(receive, most), answer)
         except Exception as error:
             _record(scope["path"], error)
             if begun:
                 raise
-            message = "Hệ thống đang bận, bạn thử lại sau ít phút."
-            await says(503, message)(scope, receive, answer)
+            await says(503, say("refusals", "busy"))(scope, receive, answer)
 
 
 def _measured(receive: Receive, most: int) -> Receive:
@@ -64,7 +63,7 @@ def _measured(receive: Receive, most: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > most:
-            raise HTTPException(413, TOO_LARGE)
+            raise HTTPException(413, say("refusals", "too_large"))
         return message
 
     return measured

@@ -12,11 +12,10 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Error as StoreError
 
-from bot.app.parts import App
-from bot.settings import Settings
 from retrieval.index.state import state
 
 LOOK_SECONDS = 15.0
@@ -26,31 +25,41 @@ STOP_SECONDS = 3.0
 logger = logging.getLogger(__name__)
 
 
-async def follow(app: App) -> None:
+@dataclass(frozen=True, slots=True)
+class IndexDeps:
+    """`model` names the encoder that every vector must come from."""
+
+    home: Path
+    encoder: str
+    model: str
+    stopping: asyncio.Event
+
+
+async def follow(deps: IndexDeps) -> None:
     """Until the app stops; a build under way then is ended, and goes on another time."""
     pause = LOOK_SECONDS
-    while not app.stopping.is_set():
+    while not deps.stopping.is_set():
         with suppress(TimeoutError):
-            await asyncio.wait_for(app.stopping.wait(), pause)
-        if app.stopping.is_set():
+            await asyncio.wait_for(deps.stopping.wait(), pause)
+        if deps.stopping.is_set():
             return
-        pause = LOOK_SECONDS if await _catch_up(app) else AFTER_FAULT_SECONDS
+        pause = LOOK_SECONDS if await _catch_up(deps) else AFTER_FAULT_SECONDS
 
 
-async def _catch_up(app: App) -> bool:
+async def _catch_up(deps: IndexDeps) -> bool:
     """False when the index could not be brought up to the records."""
     try:
-        found = await asyncio.to_thread(state, app.settings.home)
+        found = await asyncio.to_thread(state, deps.home)
     except StoreError as error:
         logger.warning("record store: %s", type(error).__name__)
         return False
-    if not found.stale(app.encoder.model):
+    if not found.stale(deps.model):
         return True
-    process = await asyncio.to_thread(start, app.settings)
+    process = await asyncio.to_thread(start, deps.home, deps.encoder)
     while process.poll() is None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(app.stopping.wait(), 1.0)
-        if app.stopping.is_set():
+            await asyncio.wait_for(deps.stopping.wait(), 1.0)
+        if deps.stopping.is_set():
             await asyncio.to_thread(_end, process)
             return True
     if process.returncode:
@@ -58,11 +67,11 @@ async def _catch_up(app: App) -> bool:
     return process.returncode == 0
 
 
-def start(settings: Settings) -> subprocess.Popen[bytes]:
+def start(home: Path, encoder: str) -> subprocess.Popen[bytes]:
     """An update in a process of its own, which outlives a caller that does not wait for it."""
-    log = settings.home / "logs/index.log"
+    log = home / "logs/index.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    given = {"THUTHU_HOME": str(settings.home), "THUTHU_ENCODER": settings.encoder}
+    given = {"THUTHU_HOME": str(home), "THUTHU_ENCODER": encoder}
     command = str(Path(sys.executable).with_name("thuthu"))
     with log.open("wb") as file:
         return subprocess.Popen(

@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import secrets
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
-
-from bot.app.parts import App
-from bot.store import schema, transcript
+from bot.delivery.inbox_door import InboxDoor
+from bot.store import inbox, transcript
+from bot.store.database import Transaction
+from bot.store.opened import Store
 from bot.store.transcript import Message
 from connectors.messages import Inbound, Reply
 
@@ -20,7 +20,21 @@ CHANNEL = "cli"
 PATIENCE = 30.0
 
 
-async def ask(app: App, text: str, conversation: str | None, payload: str | None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class AskDeps:
+    """What asking needs: the door in, and word that a message was closed."""
+
+    door: InboxDoor
+    closed: asyncio.Event
+
+    @property
+    def store(self) -> Store:
+        return self.door.store
+
+
+async def ask(
+    deps: AskDeps, text: str, conversation: str | None, payload: str | None
+) -> dict[str, Any]:
     """One message through inbox, worker and turn; the object of `thuthu ask`.
 
     `conversation` is the name a former answer gave; any other name opens a fresh one.
@@ -28,15 +42,14 @@ async def ask(app: App, text: str, conversation: str | None, payload: str | None
     begun = time.perf_counter()
     chat_key = conversation if conversation and len(conversation) <= 64 else secrets.token_hex(8)
     inbound = Inbound(
-        CHANNEL, secrets.token_hex(16), chat_key, text, app.clock.now(), None, payload
+        CHANNEL, secrets.token_hex(16), chat_key, text, deps.door.clock.now(), None, payload
     )
-    await app.accept(inbound)
-    inbox_id = await app.database.run(lambda db: _inbox_id(db, inbound.event_id))
-    await _closed(app, inbox_id)
-    answers = await app.database.run(lambda db: transcript.of_inbox(db, inbox_id))
-    if not answers:
-        answers = await app.database.run(lambda db: _farewell(db, app, chat_key))
-    state = await app.database.run(lambda db: app.conversations.by_chat(db, CHANNEL, chat_key))
+    await deps.door.accept(inbound)
+    store, run = deps.store, deps.store.database.run
+    inbox_id = await run(lambda db: inbox.of_event(db, CHANNEL, inbound.event_id))
+    await _closed(deps, inbox_id)
+    answers = await run(lambda db: _answers(db, store, chat_key, inbox_id))
+    state = await run(lambda db: store.conversations.by_chat(db, CHANNEL, chat_key))
     facts = answers[0].facts if answers else {}
     return {
         "conversation": chat_key,
@@ -51,29 +64,26 @@ async def ask(app: App, text: str, conversation: str | None, payload: str | None
     }
 
 
-def _inbox_id(db: Connection, event_id: str) -> int:
-    query = select(schema.inbox.c.id).where(schema.inbox.c.event_id == event_id)
-    return int(db.execute(query).scalar_one())
-
-
-async def _closed(app: App, inbox_id: int) -> None:
+async def _closed(deps: AskDeps, inbox_id: int) -> None:
     """Until the message was answered, given up, or erased with its conversation."""
-    query = select(schema.inbox.c.state).where(schema.inbox.c.id == inbox_id)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        state = await app.database.run(lambda db: db.execute(query).scalar_one_or_none())
+        state = await deps.store.database.run(lambda db: inbox.state(db, inbox_id))
         if state not in ("waiting", "running"):
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(app.closed.wait(), 0.5)
-        app.closed.clear()
+            await asyncio.wait_for(deps.closed.wait(), 0.5)
+        deps.closed.clear()
 
 
-def _farewell(db: Connection, app: App, chat_key: str) -> list[Message]:
-    """After erasing, the goodbye stands in the conversation's fresh place."""
-    conversation = app.conversations.by_chat(db, CHANNEL, chat_key)
-    if conversation is None or conversation.owner != "bot":
+def _answers(db: Transaction, store: Store, chat_key: str, inbox_id: int) -> list[Message]:
+    """Of the conversation as it stands: after erasing, the goodbye in its fresh place."""
+    conversation = store.conversations.by_chat(db, CHANNEL, chat_key)
+    if conversation is None:
         return []
+    found = transcript.answers(db, conversation.id, inbox_id)
+    if found or conversation.owner != "bot":
+        return found
     return [m for m in transcript.of(db, conversation.id) if "erased" in m.facts.get("acts", ())]
 
 

@@ -10,13 +10,13 @@ import asyncio
 import contextlib
 import gc
 import logging
+from dataclasses import dataclass
 
-import httpx
-
-from bot.app.parts import App
-from bot.engine.port import TurnInput
+from bot.dialogue.port import Engine, TurnInput
+from bot.dialogue.rasa.connection import RasaConnection
 from retrieval.model import WorkQuery
-from vietnamese import read
+from retrieval.port import Searcher
+from vietnamese.reading import read
 
 WORDS = "thư viện mở cửa mấy giờ"
 CONVERSATION = "warm-up"
@@ -25,35 +25,40 @@ PARSE_SECONDS = 30.0
 logger = logging.getLogger(__name__)
 
 
-async def warm(app: App) -> None:
+@dataclass(frozen=True, slots=True)
+class WarmDeps:
+    """What is slow the first time."""
+
+    searcher: Searcher
+    engine: Engine
+    rasa: RasaConnection
+    stopping: asyncio.Event
+
+
+async def warm(deps: WarmDeps) -> None:
     """Returns when all is warm, or when the app stops before Rasa is up."""
-    await asyncio.to_thread(_search, app)
-    while not await app.engine.healthy():
+    await asyncio.to_thread(_search, deps)
+    while not await deps.engine.healthy():
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(app.stopping.wait(), LOOK_SECONDS)
-        if app.stopping.is_set():
+            await asyncio.wait_for(deps.stopping.wait(), LOOK_SECONDS)
+        if deps.stopping.is_set():
             return
-    await _parse(app)
-    await app.engine.turn(TurnInput(CONVERSATION, CONVERSATION, WORDS))
-    await app.engine.forget(CONVERSATION)
+    await _parse(deps.rasa)
+    await deps.engine.turn(TurnInput(CONVERSATION, CONVERSATION, WORDS))
+    await deps.engine.forget(CONVERSATION)
 
 
-def _search(app: App) -> None:
+def _search(deps: WarmDeps) -> None:
     """What was read stays for good: the collector need not look through it, which took it half a
     second, in which no webhook was answered."""
     read(WORDS)
-    app.services.searcher.works(WorkQuery(text=WORDS, limit=1))
-    app.services.searcher.passages(WORDS, limit=1)
+    deps.searcher.works(WorkQuery(text=WORDS, limit=1))
+    deps.searcher.passages(WORDS, limit=1)
     gc.collect()
     gc.freeze()
 
 
-async def _parse(app: App) -> None:
+async def _parse(rasa: RasaConnection) -> None:
     """Rasa's first parse takes its time; a failure here is met again, and told, by the turns."""
-    url = f"{app.settings.rasa_url.rstrip('/')}/model/parse"
-    try:
-        await app.http.post(
-            url, params={"token": app.rasa_token}, json={"text": WORDS}, timeout=PARSE_SECONDS
-        )
-    except httpx.HTTPError as error:
-        logger.warning("Rasa is up but does not parse: %s", type(error).__name__)
+    if await rasa.parse(WORDS, patience=PARSE_SECONDS) is None:
+        logger.warning("Rasa is up but does not parse")

@@ -10,44 +10,44 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bot.actions import server as actions
-from bot.app import api, health, web_channel
+from bot.app import api, health
 from bot.app.guard import Guard, says
-from bot.app.parts import App
-from bot.app.tasks import running
-from bot.channels import webhooks
+from bot.app.loops import running
+from bot.app.root import Assistant
+from bot.delivery import webhooks
 from bot.desk import files as desk_files
 from bot.desk import index_page, labels
 from bot.desk import router as desk
+from bot.dialogue.rasa import actions_endpoint as actions
+from bot.dialogue.rasa import vectors_endpoint as vectors
 from bot.linking import router as linking
-from bot.understand import vectors
 from connectors.web import files
+from words import say
 
 
-def create_app(app: App, *, with_rasa: bool) -> FastAPI:
+def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
     """The assistant as an ASGI application; its tasks live as long as it does."""
-    web_connector = web_channel.connect(app)
-    app.channels = {**app.channels, "web": web_connector.channel}
 
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
-        async with running(app, with_rasa=with_rasa):
+        async with running(assistant.loops, with_rasa=with_rasa):
             yield
 
     web = FastAPI(title="Thủ Thư", lifespan=lifespan, docs_url=None, redoc_url=None)
-    web.include_router(actions.router(actions.handler(app.services, app.tray), app.rasa_token))
-    web.include_router(vectors.router(app.encoder, app.rasa_token))
-    web.include_router(health.router(app))
-    web.include_router(api.router(app))
-    web.include_router(linking.router(app.linking))
-    web.include_router(desk.router(app))
-    web.include_router(desk_files.router(app))
-    web.include_router(index_page.router(app))
-    web.include_router(labels.router(app))
-    web.include_router(web_connector.router)
-    web.include_router(webhooks.router(app.lines, app.dispatch, app.clock))
+    rasa = assistant.rasa
+    web.include_router(actions.router(actions.handler(rasa.services, rasa.buffer), rasa.token))
+    web.include_router(vectors.router(rasa.encoder, rasa.token))
+    web.include_router(health.router(assistant.health))
+    web.include_router(api.router(assistant.ask))
+    web.include_router(linking.router(assistant.linking))
+    for room in (desk, desk_files, index_page, labels):
+        web.include_router(room.router(assistant.desk))
+    web.include_router(assistant.web.router)
+    web.include_router(
+        webhooks.router(assistant.registry, assistant.delivery.intake, assistant.clock)
+    )
     _refusals(web)
-    web.add_middleware(Guard, larger={files.PATH: files.MOST_BODY})
+    web.add_middleware(Guard, larger={files.PATH: files.MAX_BODY})
     return web
 
 
@@ -56,9 +56,9 @@ def _refusals(web: FastAPI) -> None:
 
     @web.exception_handler(RequestValidationError)
     async def bad_request(_request: Request, _error: RequestValidationError) -> JSONResponse:
-        return says(400, "Yêu cầu không đúng dạng.")
+        return says(400, say("refusals", "malformed"))
 
     @web.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> JSONResponse:
-        message = "Không có trang này." if error.status_code == 404 else str(error.detail)
+        message = say("refusals", "no_page") if error.status_code == 404 else str(error.detail)
         return JSONResponse({"message": message}, error.status_code, error.headers)

@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from sqlalchemy import Connection, select
 
-from bot.app.parts import App
 from bot.app.web_files import WebFiles
+from bot.delivery.inbox_door import InboxDoor
 from bot.privacy.seal import secret
-from bot.store import handoffs, schema, transcript
+from bot.store import handoffs, transcript
+from bot.store.database import Transaction
+from bot.store.opened import Store
 from connectors.web import HistoryItem, PageView, Talk, WebConnector, build, event_name
 from retrieval.model import Page
+from retrieval.port import Searcher
 
 CHANNEL = "web"
 IMAGE_SCALE = 110 / 72
 """110 dpi: readable on a phone, about 90 kB a page."""
 
 
-def connect(app: App) -> WebConnector:
+@dataclass(frozen=True, slots=True)
+class WebChannelDeps:
+    """What the web's readers and pages are served from."""
+
+    door: InboxDoor
+    searcher: Searcher
+    home: Path
+    origins: str
+    """Comma list of the sites that may embed the widget."""
+    public_url: str
+    library_name: str
+
+
+def connect(deps: WebChannelDeps) -> WebConnector:
     """The connector, mounted by the composition root."""
+    store, clock = deps.door.store, deps.door.clock
 
     async def history(chat_key: str, after: int) -> Talk:
-        return await app.database.run(lambda db: _talk(db, app, chat_key, after))
+        return await store.database.run(lambda db: _talk(db, store, chat_key, after))
 
     async def follow(chat_key: str, event_id: str) -> str | None:
-        now = app.clock.now().timestamp()
+        now = clock.now().timestamp()
         event = event_name(chat_key, event_id)
-        return await app.database.run(lambda db: app.links.follow(db, event, now))
+        return await store.database.run(lambda db: store.links.follow(db, event, now))
 
     async def page_source(work_id: str, number: int) -> PageView | None:
-        page = await asyncio.to_thread(app.services.searcher.page, work_id, number)
+        page = await asyncio.to_thread(deps.searcher.page, work_id, number)
         if not isinstance(page, Page):
             return None
         return PageView(
@@ -43,49 +60,43 @@ def connect(app: App) -> WebConnector:
         )  # fmt: skip
 
     async def image_source(work_id: str, number: int) -> bytes | None:
-        page = await asyncio.to_thread(app.services.searcher.page, work_id, number)
+        page = await asyncio.to_thread(deps.searcher.page, work_id, number)
         if not isinstance(page, Page) or page.image_path is None or page.rights != "open":
             return None
-        return await asyncio.to_thread(_image, app.settings.home, page)
+        return await asyncio.to_thread(_image, deps.home, page)
 
-    files = WebFiles(app)
-    allowed = frozenset(o.strip() for o in app.settings.origins.split(",") if o.strip())
+    files = WebFiles(deps.door)
+    allowed = frozenset(o.strip() for o in deps.origins.split(",") if o.strip())
     return build(
-        accept=app.accept,
+        accept=deps.door.accept,
         enclose=files.enclose,
         fetch=files.fetch,
         thumbnail=files.thumbnail,
         history=history,
         follow=follow,
-        secret=secret(app.settings.home, "web.key"),
+        secret=secret(deps.home, "web.key"),
         origins=allowed,
-        clock=app.clock,
+        clock=clock,
         page_source=page_source,
         image_source=image_source,
-        library_name=app.services.facts.name,
-        public_url=app.settings.public_url,
+        library_name=deps.library_name,
+        public_url=deps.public_url,
     )
 
 
-def _talk(db: Connection, app: App, chat_key: str, after: int) -> Talk:
+def _talk(db: Transaction, store: Store, chat_key: str, after: int) -> Talk:
     """What is new to a page that has everything up to `after`."""
-    found = app.conversations.by_chat(db, CHANNEL, chat_key)
+    found = store.conversations.by_chat(db, CHANNEL, chat_key)
     if found is None:
         return Talk()
-    table = schema.messages
-    ours = table.c.conversation_id == found.id
-    heard = db.execute(
-        select(table.c.id, schema.inbox.c.event_id)
-        .join(schema.inbox, schema.inbox.c.id == table.c.inbox_id)
-        .where(ours, table.c.id > after, table.c.who == "reader")
-    )
-    events = {row.id: str(row.event_id).partition(":")[2] for row in heard}
+    heard = transcript.events_after(db, found.id, after)
+    events = {message_id: event.partition(":")[2] for message_id, event in heard.items()}
     items = tuple(
         HistoryItem(m.id, m.who, m.reply, m.at, events.get(m.id), m.files)
         for m in transcript.of(db, found.id, after)
     )
-    ticket = handoffs.current(db, found.id) if found.owner == "librarian" else None
-    return Talk(items, found.owner, ticket.staff if ticket else None, found.id[:8])
+    handoff = handoffs.current(db, found.id) if found.owner == "librarian" else None
+    return Talk(items, found.owner, handoff.staff if handoff else None, found.id[:8])
 
 
 def _image(home: Path, page: Page) -> bytes | None:

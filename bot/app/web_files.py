@@ -9,10 +9,9 @@ from io import BytesIO
 from typing import Literal
 
 from PIL import Image, ImageOps
-from sqlalchemy import Connection
 
-from bot.app.parts import App
-from bot.store import inbox
+from bot.delivery.inbox_door import Accept, InboxDoor
+from bot.store.database import Transaction
 from bot.store.files import Files, FullError, Kept, Sealed
 from connectors.messages import Attachment, Inbound
 from connectors.pictures import FAULTS, FORMATS
@@ -27,9 +26,10 @@ QUALITY = 72
 class WebFiles:
     """What the web connector asks for about files."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
-        self._files = Files(app.sealer)
+    def __init__(self, door: InboxDoor) -> None:
+        self._door = door
+        self._store = door.store
+        self._files = Files(door.store.sealer)
 
     async def enclose(self, inbound: Inbound, file: Enclosure) -> Literal["fresh", "known", "full"]:
         """Message and file in one transaction. Raises StorageDownError."""
@@ -39,18 +39,18 @@ class WebFiles:
         attachment = Attachment(form.kind, name=file.name or None, size=sealed.size, key=key)
         message = replace(inbound, attachments=(attachment,))
         try:
-            fresh = await self._app.database.run(lambda db: self._store(db, message, sealed))
+            fresh = await self._door.transact(
+                lambda db, accept: self._keep(db, accept, message, sealed)
+            )
         except FullError:
             return "full"
-        if fresh:
-            self._app.inbox_bell.ring()
         return "fresh" if fresh else "known"
 
-    def _store(self, db: Connection, message: Inbound, file: Sealed) -> bool:
-        now = self._app.clock.now().timestamp()
-        if not inbox.accept(db, self._app.conversations, message, now):
+    def _keep(self, db: Transaction, accept: Accept, message: Inbound, file: Sealed) -> bool:
+        if not accept(message):
             return False
-        found = self._app.conversations.by_chat(db, message.channel, message.chat_key)
+        now = self._door.clock.now().timestamp()
+        found = self._store.conversations.by_chat(db, message.channel, message.chat_key)
         if found is None:
             raise RuntimeError("a message was stored without its conversation")
         self._files.put(db, found.id, file, now)
@@ -58,17 +58,17 @@ class WebFiles:
 
     async def fetch(self, key: str) -> bytes | None:
         """A stored file, for the assistant itself."""
-        found = await self._app.database.run(lambda db: self._files.get(db, key))
+        found = await self._store.database.run(lambda db: self._files.get(db, key))
         return None if found is None else found.data
 
     async def thumbnail(self, chat_key: str, key: str) -> bytes | None:
         """The chat's own picture, small; None for anything else."""
 
-        def look(db: Connection) -> Kept | None:
-            talk = self._app.conversations.by_chat(db, "web", chat_key)
+        def look(db: Transaction) -> Kept | None:
+            talk = self._store.conversations.by_chat(db, "web", chat_key)
             return None if talk is None else self._files.get(db, key, talk.id)
 
-        found = await self._app.database.run(look)
+        found = await self._store.database.run(look)
         return None if found is None else await asyncio.to_thread(_small, found.data)
 
 

@@ -6,13 +6,14 @@ import typer
 
 from bot.cli import stack
 from bot.cli.ask import as_text
+from words import say
 
 
 def chat() -> None:
     """Type and press Enter; a choice's number presses it; an empty line leaves."""
     conversation: str | None = None
     payloads: list[str] = []
-    typer.echo("Xin chào! Mời bạn gõ câu hỏi (để trống rồi Enter để thoát).")
+    typer.echo(say("command_line", "chat.hello"))
     while text := _prompt():
         payload = _chosen(text, payloads)
         answer = stack.ask(text, conversation, payload)

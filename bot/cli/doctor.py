@@ -12,18 +12,18 @@ import httpx
 import typer
 
 from bot.cli import lines
-from bot.engine.process import PYTHON
-from bot.replies.load import RepliesError
-from bot.replies.load import load as load_replies
+from bot.dialogue.replies.load import load as load_replies
 from bot.settings import Settings
+from bot.setup.rasa import PYTHON
 from library.facts import FactsError
 from library.facts import load as load_facts
 from retrieval.encoder import EMBEDDED
 from retrieval.index import layout
 from retrieval.ingest import ocr
+from words import Words, WordsError, say
 
 Check = tuple[str, Callable[[Settings], str]]
-"""(what, how it is): an empty answer is well, else what is wrong and how to mend it."""
+"""(key of its name, how it is): an empty answer is well, else what is wrong and how to mend it."""
 
 
 def doctor(
@@ -31,7 +31,7 @@ def doctor(
 ) -> None:
     """Every part in turn; exits 1 when one is broken."""
     settings = Settings()
-    checks = (("ứng dụng", _live),) if live else CHECKS
+    checks = (("app", _live),) if live else CHECKS
     troubles = list(_troubles(checks, settings))
     raise typer.Exit(1 if troubles else 0)
 
@@ -39,24 +39,28 @@ def doctor(
 def _troubles(checks: tuple[Check, ...], settings: Settings) -> Iterator[str]:
     for what, check in checks:
         trouble = check(settings)
-        lines.say(f"{'✗' if trouble else '✓'} {what}{': ' + trouble if trouble else ''}")
+        lines.say(f"{'✗' if trouble else '✓'} {_say(what)}{': ' + trouble if trouble else ''}")
         if trouble:
             yield trouble
+
+
+def _say(key: str, **values: object) -> str:
+    return say("command_line", f"doctor.{key}", **values)
 
 
 def _facts(settings: Settings) -> str:
     try:
         load_facts(settings.facts)
     except FactsError as error:
-        return f"{error}. Sửa tệp này rồi chạy lại."
+        return _say("mend_file", error=error)
     return ""
 
 
-def _replies(_settings: Settings) -> str:
+def _replies(settings: Settings) -> str:
     try:
-        load_replies()
-    except RepliesError as error:
-        return f"{error}. Sửa tệp này rồi chạy lại."
+        load_replies(Words(settings.own_words))
+    except WordsError as error:
+        return _say("mend_file", error=error)
     return ""
 
 
@@ -64,34 +68,34 @@ def _encoder(settings: Settings) -> str:
     if settings.encoder != EMBEDDED:
         return ""
     built = (settings.home / "models" / EMBEDDED / "manifest.json").exists()
-    return "" if built else "chưa dựng. Chạy: thuthu setup --only encoder"
+    return "" if built else _say("encoder_missing")
 
 
 def _index(settings: Settings) -> str:
     try:
         layout.served(settings.home)
     except layout.IndexBrokenError:
-        return "không có chỉ mục nguyên vẹn. Chạy: thuthu setup --only index"
+        return _say("index_broken")
     return ""
 
 
 def _rasa(settings: Settings) -> str:
     if not PYTHON.exists():
-        return "thiếu môi trường Python 3.10. Chạy: make run"
+        return _say("rasa_missing")
     models = list((settings.home / "models/rasa").glob("*.tar.gz"))
-    return "" if models else "chưa huấn luyện. Chạy: make train"
+    return "" if models else _say("untrained")
 
 
 def _tesseract(_settings: Settings) -> str:
     if ocr.available():
         return ""
-    return "chưa có, trang ảnh sẽ không đọc được. Cài: apt-get install tesseract-ocr-vie"
+    return _say("tesseract_missing")
 
 
 def _disk(settings: Settings) -> str:
     place: Path = settings.home if settings.home.exists() else Path()
     free = shutil.disk_usage(place).free / 1e9
-    return "" if free > 1 else f"còn {free:.1f} GB. Cần ít nhất 1 GB trống."
+    return "" if free > 1 else _say("disk_full", free=f"{free:.1f}")
 
 
 def _secrets(settings: Settings) -> str:
@@ -100,27 +104,27 @@ def _secrets(settings: Settings) -> str:
         for path in (settings.home / "secrets").glob("*")
         if os.stat(path).st_mode & 0o077  # noqa: PTH116
     ]
-    return f"quyền đọc quá rộng: {', '.join(loose)}. Chạy: chmod 600" if loose else ""
+    return _say("secrets_open", names=", ".join(loose)) if loose else ""
 
 
 def _live(settings: Settings) -> str:
     try:
         answer = httpx.get(f"{settings.public_url}/health/ready", timeout=5)
     except httpx.HTTPError as error:
-        return f"không trả lời ({type(error).__name__}). Chạy: make run"
+        return _say("no_answer", why=type(error).__name__)
     state = answer.json()
     bad = [f"{name} {value}" for name, value in state.items() if value not in ("ok", "degraded")]
     return "; ".join(bad)
 
 
 CHECKS: tuple[Check, ...] = (
-    ("thông tin thư viện", _facts),
-    ("câu trả lời", _replies),
-    ("bộ mã hóa", _encoder),
-    ("chỉ mục", _index),
-    ("Rasa", _rasa),
-    ("Tesseract tiếng Việt", _tesseract),
-    ("khóa bí mật", _secrets),
-    ("ổ đĩa", _disk),
-    ("ứng dụng đang chạy", _live),
+    ("facts", _facts),
+    ("words", _replies),
+    ("encoder", _encoder),
+    ("index", _index),
+    ("rasa", _rasa),
+    ("tesseract", _tesseract),
+    ("secrets", _secrets),
+    ("disk", _disk),
+    ("running", _live),
 )

@@ -77,6 +77,6 @@ def _run(ingest: Callable[[Path], Report]) -> None:
     except (OSError, ValueError, HarvestError, StoreError) as error:
         lines.fail(str(error), code=1)
     if waiting:
-        start(settings)
+        start(settings.home, settings.encoder)
     seconds = round(time.monotonic() - begun, 2)
     lines.emit(asdict(report) | {"seconds": seconds, "vectors_waiting": waiting})

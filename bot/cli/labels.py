@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 import typer
-from sqlalchemy import Connection
 
 from bot.cli import lines
+from bot.dialogue.understanding import learnt, marked
 from bot.settings import Settings
 from bot.store import labels as store
-from bot.store.database import StorageDownError, open_database, sqlite_url
+from bot.store.database import StorageDownError, Transaction, open_database, sqlite_url
 from bot.store.labels import Label
-from bot.understand import learnt, marked
 
 app = typer.Typer(help="Misunderstood messages that librarians labelled.", no_args_is_help=True)
 T = TypeVar("T")
@@ -86,7 +85,7 @@ def _waiting() -> list[Label]:
     return _run(store.waiting)
 
 
-def _run(work: Callable[[Connection], T]) -> T:
+def _run(work: Callable[[Transaction], T]) -> T:
     """Do `work` on the store; leave with a word when it cannot be reached."""
     settings = Settings()
     try:

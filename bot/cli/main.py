@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from bot.cli import lines
+from bot.settings import CHECKOUT
 
 COMMANDS = {
     "serve": "bot.cli.serve:serve",
@@ -20,10 +22,11 @@ COMMANDS = {
     "normalise": "bot.cli.normalise:normalise",
     "understand": "bot.cli.understand:understand",
     "doctor": "bot.cli.doctor:doctor",
+    "settings": "bot.cli.settings:settings",
     "channels": "bot.cli.channels:app",
     "ingest": "bot.cli.ingest:app",
     "index": "bot.cli.index:app",
-    "evaluate": "bot.cli.evaluate:app",
+    "evaluate": "evaluation.commands:app",
     "labels": "bot.cli.labels:app",
 }
 
@@ -60,5 +63,6 @@ app = typer.Typer(
 
 @app.callback()
 def main() -> None:
-    """Speak UTF-8, whatever the terminal."""
+    """Speak UTF-8, whatever the terminal; find what was built, whatever the folder."""
     lines.utf8()
+    os.environ.setdefault("THUTHU_HOME", str(CHECKOUT / "var"))

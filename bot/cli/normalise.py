@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-import vietnamese
 from bot.cli import lines
+from vietnamese.reading import read
 
 
 def normalise(
@@ -17,10 +17,10 @@ def normalise(
     """Read lines from standard input and print each as it was meant."""
     if not json:
         for line in sys.stdin:
-            typer.echo(vietnamese.read(line.rstrip("\n")).meant)
+            typer.echo(read(line.rstrip("\n")).meant)
         return
     for value in lines.objects(sys.stdin):
-        reading = vietnamese.read(value["text"])
+        reading = read(value["text"])
         lines.emit(
             value
             | {

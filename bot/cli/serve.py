@@ -11,16 +11,17 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
-from bot.app.build import build
 from bot.app.logs import configure
+from bot.app.root import build
 from bot.app.web import create_app
-from bot.channels.lines import ChannelsError
 from bot.cli import lines
+from bot.delivery.channels.registry import ChannelsError
+from bot.delivery.channels.settings import ChannelSettings
 from bot.desk.signing import ensure_first
-from bot.replies.load import RepliesError
 from bot.settings import Settings
 from bot.store.database import StorageDownError
 from library.facts import FactsError
+from words import WordsError, say
 
 SWITCH_SECONDS = 0.001
 """The store computes on a thread of its own; at Python's 5 ms each answer to a webhook waited
@@ -38,17 +39,17 @@ def serve(
     settings = Settings()
     configure()
     try:
-        app = build(settings)
-    except (FactsError, RepliesError, ChannelsError, StorageDownError, FileNotFoundError) as error:
+        assistant = build(settings, ChannelSettings())
+    except (FactsError, WordsError, ChannelsError, StorageDownError, FileNotFoundError) as error:
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)
-    made = app.database.run_now(lambda db: ensure_first(db, password))
-    web = create_app(app, with_rasa=not without_rasa)
-    lines.say(f"Thủ Thư: {settings.public_url}  (bàn thủ thư: {settings.public_url}/desk)")
+    made = assistant.store.database.run_now(lambda db: ensure_first(db, password))
+    web = create_app(assistant, with_rasa=not without_rasa)
+    lines.say(say("command_line", "serve.at", url=settings.public_url))
     if made and not given:
-        lines.say(f"Thủ thư đầu tiên: tên thuthu, mật khẩu {password} (chỉ hiện một lần)")
-    lines.say("Thẻ thử: HT000001, mã PIN 2468. Dừng bằng Ctrl-C.")
+        lines.say(say("command_line", "serve.first_staff", password=password))
+    lines.say(say("command_line", "serve.trial_card"))
     listen(web, settings)
 
 

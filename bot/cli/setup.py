@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,10 @@ from typing import Annotated
 import typer
 
 from bot.cli import lines
+from bot.dialogue.rasa.training import training
+from bot.settings import Settings
 from bot.setup.steps import STEPS, prepare
+from words import say
 
 
 def setup(
@@ -26,9 +28,10 @@ def setup(
     for name in (only, skip):
         if name and name not in STEPS:
             lines.fail(f"no step {name}; there are: {', '.join(STEPS)}")
-    place = home or Path(os.environ.get("THUTHU_HOME", "var"))
+    settings = Settings()
+    place = (home or settings.home).resolve()
     day = datetime.strptime(today, "%Y-%m-%d").date() if today else None  # noqa: DTZ007
     begun = time.monotonic()
     chosen = [name for name in STEPS if name in (only or name) and name != skip]
-    prepare(place, day, [only] if only else chosen)
-    lines.say(f"[setup] ready ({time.monotonic() - begun:.0f} s)")
+    prepare(settings, place, day, [only] if only else chosen, training)
+    lines.say(say("command_line", "setup.ready", seconds=f"{time.monotonic() - begun:.0f}"))

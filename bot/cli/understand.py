@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 
-import vietnamese
 from bot.cli import lines
+from bot.dialogue.understanding.offline import ParserError, parser
 from bot.settings import Settings
-from bot.understand.offline import ParserError, parser
+from vietnamese import reading
 
 
 def understand() -> None:
@@ -16,11 +16,11 @@ def understand() -> None:
     try:
         with parser(Settings().home) as worker:
             for value in lines.objects(sys.stdin):
-                meaning = worker.understand(vietnamese.nfc(value["text"]))
+                meaning = worker.understand(reading.nfc(value["text"]))
                 lines.emit(
                     value
                     | {
-                        "normalised": vietnamese.read(value["text"]).meant,
+                        "normalised": reading.read(value["text"]).meant,
                         "intent": meaning.intent,
                         "confidence": round(meaning.confidence, 4),
                         "intents": list(meaning.intents),

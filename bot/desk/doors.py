@@ -7,24 +7,24 @@ from typing import Annotated
 
 from fastapi import Cookie, Header, HTTPException
 
-from bot.app.parts import App
 from bot.desk import signing
-from bot.desk.signing import Staff
+from bot.desk.deps import DeskDeps
+from bot.store.staff import Staff
 
 Door = Callable[..., Awaitable[Staff]]
 
 
-async def signed_in(app: App, token: str) -> Staff | None:
+async def signed_in(deps: DeskDeps, token: str) -> Staff | None:
     """Whose session the cookie's token is, if anybody's."""
-    now = app.clock.now().timestamp()
-    return await app.database.run(lambda db: signing.signed_in(db, token, now))
+    now = deps.now()
+    return await deps.store.database.run(lambda db: signing.signed_in(db, token, now))
 
 
-def reading(app: App) -> Door:
+def reading(deps: DeskDeps) -> Door:
     """A dependency that gives the librarian, or answers 401."""
 
     async def who(thuthu_desk: Annotated[str, Cookie()] = "") -> Staff:
-        staff = await signed_in(app, thuthu_desk)
+        staff = await signed_in(deps, thuthu_desk)
         if staff is None:
             raise HTTPException(401, "sign in")
         return staff
@@ -32,9 +32,9 @@ def reading(app: App) -> Door:
     return who
 
 
-def writing(app: App, refusal: str) -> Door:
+def writing(deps: DeskDeps, refusal: str) -> Door:
     """As `reading`, and 403 with `refusal` where the token is not the session's."""
-    who = reading(app)
+    who = reading(deps)
 
     async def writer(
         thuthu_desk: Annotated[str, Cookie()] = "", x_csrf_token: Annotated[str, Header()] = ""

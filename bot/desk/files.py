@@ -7,17 +7,17 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
-from bot.app.parts import App
 from bot.desk import doors
-from bot.desk.render import said
-from bot.desk.signing import Staff
-from bot.desk.tickets import PROBLEMS, Problem, Tickets
+from bot.desk.deps import DeskDeps
+from bot.desk.desk_handoffs import PROBLEMS, DeskHandoffs, Problem
 from bot.store import audit
+from bot.store.database import Transaction
 from bot.store.files import Files, Kept
 from bot.store.handoffs import Handoff
+from bot.store.staff import Staff
 from connectors.web.kinds import FORMS
+from words import of
 
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -28,28 +28,27 @@ SAFE = {
 """Nothing that a reader sent is run, guessed at, shown elsewhere, or left in the browser."""
 
 
-def router(app: App) -> APIRouter:
+def router(deps: DeskDeps) -> APIRouter:
     """`/desk/api/conversations/{id}/files/{key}`."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    tickets = Tickets(app.conversations, app.services.replies)
-    files = Files(app.sealer)
-    words = said("words.yaml")
-    reading: Any = Depends(doors.reading(app))
+    desk_handoffs = DeskHandoffs(deps.store.conversations, deps.replies)
+    files = Files(deps.store.sealer)
+    reading: Any = Depends(doors.reading(deps))
 
     @routes.get("/api/conversations/{conversation_id}/files/{key}")
     async def file(conversation_id: str, key: str, staff: Staff = reading) -> Response:
-        now = app.clock.now().timestamp()
+        now = deps.now()
 
-        def look(db: Connection) -> Kept | Problem:
-            ticket = tickets.held(db, conversation_id, staff)
-            if not isinstance(ticket, Handoff):
-                return ticket
+        def look(db: Transaction) -> Kept | Problem:
+            handoff = desk_handoffs.held(db, conversation_id, staff)
+            if not isinstance(handoff, Handoff):
+                return handoff
             audit.viewed(db, staff.username, conversation_id, now)
             return files.get(db, key, conversation_id) or "gone"
 
-        found = await app.database.run(look)
+        found = await deps.store.database.run(look)
         if not isinstance(found, Kept):
-            raise HTTPException(PROBLEMS[found], words["gone"])
+            raise HTTPException(PROBLEMS[found], of("desk")["gone"])
         return served(found)
 
     return routes

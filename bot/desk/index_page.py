@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Error as StoreError
@@ -11,24 +12,25 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, HTTPException, Query
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from bot.app.parts import App
 from bot.desk import doors
-from bot.desk.render import HEADERS, Pages, said
+from bot.desk.deps import DeskDeps
+from bot.desk.render import HEADERS, Pages
 from clock import HANOI
 from retrieval.index.state import State, state
+from words import of
 
 
-def router(app: App) -> APIRouter:
+def router(deps: DeskDeps) -> APIRouter:
     """`/desk/muc-luc`, for those signed in at the desk."""
     routes = APIRouter(prefix="/desk/muc-luc", include_in_schema=False)
-    pages = Pages(app.services.facts.name, local=_local)
-    words = said("index_words.yaml")
+    pages = Pages(deps.library_name, local=_local)
 
     @routes.get("")
     async def page(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
-        if await doors.signed_in(app, thuthu_desk) is None:
+        if await doors.signed_in(deps, thuthu_desk) is None:
             return RedirectResponse("/desk/dang-nhap", 303)
-        found = await _state(app.settings.home)
+        found = await _state(deps.home)
+        words = of("desk_index")
         standing = _standing(found, words)
         return pages.html("index_state.html", said=words, found=found, standing=standing)
 
@@ -36,9 +38,9 @@ def router(app: App) -> APIRouter:
     async def rejects(
         nguon: Annotated[str, Query(max_length=500)], thuthu_desk: Annotated[str, Cookie()] = ""
     ) -> Response:
-        if await doors.signed_in(app, thuthu_desk) is None:
+        if await doors.signed_in(deps, thuthu_desk) is None:
             return RedirectResponse("/desk/dang-nhap", 303)
-        found = await _state(app.settings.home)
+        found = await _state(deps.home)
         runs = found.sources if found is not None else ()
         named = next((run.rejects_file for run in runs if run.source == nguon), "")
         if not named or not await asyncio.to_thread(Path(named).is_file):
@@ -56,7 +58,7 @@ async def _state(home: Path) -> State | None:
         return None
 
 
-def _standing(found: State | None, words: dict[str, str]) -> str:
+def _standing(found: State | None, words: Mapping[str, str]) -> str:
     if found is None:
         return words["store_fault"]
     if found.fault:

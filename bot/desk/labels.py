@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Cookie, Depends, HTTPException
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import Connection
 
-from bot.app.parts import App
 from bot.desk import doors
+from bot.desk.deps import DeskDeps
 from bot.desk.render import Pages
-from bot.desk.signing import Staff
-from bot.replies import Replies
+from bot.dialogue.replies import Replies
+from bot.dialogue.understanding import marked as marking
 from bot.store import audit, labels
-from bot.understand import marked as marking
+from bot.store.database import Transaction
+from bot.store.staff import Staff
 
 SOCIAL = "greet goodbye thank affirm deny cancel bot_challenge out_of_scope".split()
 """Needs with no button of their own; the desk's words name them."""
@@ -31,21 +32,19 @@ class Labelled(BaseModel):
     marked: str = Field(max_length=marking.LONGEST)
 
 
-def router(app: App) -> APIRouter:
+def router(deps: DeskDeps) -> APIRouter:
     """`/desk/cau-chua-hieu` and its calls."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    pages = Pages(app.services.facts.name)
+    run, now = deps.store.database.run, deps.now
+    pages = Pages(deps.library_name)
     words = pages.words
-    names = intents(app.services.replies, words)
-    reading: Any = Depends(doors.reading(app))
-    writing: Any = Depends(doors.writing(app, words["error"]))
-
-    def now() -> float:
-        return app.clock.now().timestamp()
+    names = intents(deps.replies, words)
+    reading: Any = Depends(doors.reading(deps))
+    writing: Any = Depends(doors.writing(deps, words["error"]))
 
     @routes.get("/cau-chua-hieu")
     async def page(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
-        staff = await doors.signed_in(app, thuthu_desk)
+        staff = await doors.signed_in(deps, thuthu_desk)
         if staff is None:
             return RedirectResponse("/desk/dang-nhap", 303)
         return pages.html(
@@ -59,11 +58,11 @@ def router(app: App) -> APIRouter:
 
     @routes.get("/api/misunderstood")
     async def misunderstood(staff: Staff = reading) -> dict[str, Any]:
-        def look(db: Connection) -> list[labels.Misunderstood]:
+        def look(db: Transaction) -> list[labels.Misunderstood]:
             audit.viewed(db, staff.username, "misunderstood", now())
             return labels.misunderstood(db, now())
 
-        rows = await app.database.run(look)
+        rows = await run(look)
         return {
             "messages": [
                 {
@@ -81,7 +80,7 @@ def router(app: App) -> APIRouter:
         if body.intent and body.intent not in names:
             raise HTTPException(400, words["error"])
 
-        def write(db: Connection) -> str | None:
+        def write(db: Transaction) -> str | None:
             text = labels.text_of(db, body.message_id)
             if text is None:
                 return "gone"
@@ -97,7 +96,7 @@ def router(app: App) -> APIRouter:
             audit.write(db, staff.username, "label", str(body.message_id), now())
             return None if kept else "gone"
 
-        problem = await app.database.run(write)
+        problem = await run(write)
         if problem is None:
             return JSONResponse({"ok": True})
         return JSONResponse({"message": words[problem]}, 410 if problem == "gone" else 400)
@@ -105,7 +104,7 @@ def router(app: App) -> APIRouter:
     return routes
 
 
-def intents(replies: Replies, words: dict[str, str]) -> dict[str, str]:
+def intents(replies: Replies, words: Mapping[str, str]) -> dict[str, str]:
     """Every need and its name in a librarian's words."""
     return {
         **replies.meanings(),

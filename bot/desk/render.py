@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import yaml
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+
+from words import of
 
 _HERE = Path(__file__).parent
 HEADERS = {
@@ -26,10 +27,13 @@ class Pages:
     """`words` is what the desk says; `filters` are given to the templates by name."""
 
     def __init__(self, library: str, **filters: Callable[..., str]) -> None:
-        self.words = said("words.yaml")
         self._library = library
         self._templates = Environment(loader=FileSystemLoader(_HERE / "pages"), autoescape=True)
         self._templates.filters.update(filters)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return of("desk")
 
     def html(self, name: str, **values: object) -> HTMLResponse:
         text = self._templates.get_template(name).render(
@@ -39,11 +43,5 @@ class Pages:
 
     def words_json(self) -> Markup:
         """The words for a page's script, as JSON that cannot end the element it stands in."""
-        text = json.dumps(self.words, ensure_ascii=False)
+        text = json.dumps(dict(self.words), ensure_ascii=False)
         return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - escaped
-
-
-def said(file: str) -> dict[str, str]:
-    """Words of the desk, from a file that a librarian may edit."""
-    found: dict[str, str] = yaml.safe_load((_HERE / file).read_text(encoding="utf-8"))
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
@@ -19,13 +19,13 @@ from fastapi.responses import (
 )
 from pydantic import BaseModel, Field
 
-from bot.app.parts import App
 from bot.desk import doors, signing, views
+from bot.desk.deps import DeskDeps
+from bot.desk.desk_handoffs import PROBLEMS, DeskHandoffs, Problem, Taken
 from bot.desk.render import Pages
-from bot.desk.signing import Staff
-from bot.desk.tickets import PROBLEMS, Problem, Taken, Tickets
-from bot.store import audit
+from bot.store import audit, changes
 from bot.store.handoffs import Handoff
+from bot.store.staff import Staff
 from connectors.messages import Citation, Rights
 from retrieval.model import SearchUnavailable, WorkQuery
 
@@ -65,22 +65,20 @@ class Closing(BaseModel):
     outcome: Literal["answered", "partly", "referred", "unanswered"]
 
 
-def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's calls
+def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the desk's calls
     """`/desk` and what stands under it."""
     routes = APIRouter(prefix="/desk", include_in_schema=False)
-    pages = Pages(app.services.facts.name)
+    run, now = deps.store.database.run, deps.now
+    pages = Pages(deps.library_name)
     words = pages.words
-    tickets = Tickets(app.conversations, app.services.replies)
+    desk_handoffs = DeskHandoffs(deps.store.conversations, deps.replies)
 
-    def now() -> float:
-        return app.clock.now().timestamp()
-
-    reading: Any = Depends(doors.reading(app))
-    writing: Any = Depends(doors.writing(app, words["error"]))
+    reading: Any = Depends(doors.reading(deps))
+    writing: Any = Depends(doors.writing(deps, words["error"]))
 
     @routes.get("")
     async def desk(thuthu_desk: Annotated[str, Cookie()] = "") -> Response:
-        staff = await doors.signed_in(app, thuthu_desk)
+        staff = await doors.signed_in(deps, thuthu_desk)
         if staff is None:
             return RedirectResponse("/desk/dang-nhap", 303)
         return pages.html(
@@ -101,7 +99,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         token = secrets.token_urlsafe(24)
         response = pages.html("sign_in.html", csrf=token, problem=problem)
         response.status_code = status
-        _cookie(app, response, BEFORE, token)
+        _cookie(deps, response, BEFORE, token)
         return response
 
     @routes.post("/dang-nhap")
@@ -114,13 +112,13 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         if not csrf or not signing.same(csrf, request.cookies.get(BEFORE, "")):
             return _sign_in_page(words["error"], 403)
         address = request.client.host if request.client else ""
-        if not await app.database.run(lambda db: signing.admit(db, username, address, now())):
+        if not await run(lambda db: signing.admit(db, username, address, now())):
             return _sign_in_page(words["sign_in_throttled"], 429)
-        staff_id, password_hash = await app.database.run(lambda db: signing.known(db, username))
-        right = await asyncio.to_thread(signing.fits, password, password_hash)
+        staff_id, password_hash = await run(lambda db: signing.known(db, username))
+        right = await asyncio.to_thread(signing.matches, password, password_hash)
         if staff_id is None or not right:
             return _sign_in_page(words["sign_in_failed"], 403)
-        token = await app.database.run(
+        token = await run(
             lambda db: signing.open_session(
                 db,
                 staff_id,
@@ -130,9 +128,9 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
                 before=request.cookies.get(COOKIE, ""),
             )
         )
-        await app.database.run(lambda db: audit.write(db, username, "sign_in", "desk", now()))
+        await run(lambda db: audit.write(db, username, "sign_in", "desk", now()))
         response = RedirectResponse("/desk", 303)
-        _cookie(app, response, COOKIE, token)
+        _cookie(deps, response, COOKIE, token)
         response.delete_cookie(BEFORE, path="/desk")
         return response
 
@@ -141,32 +139,34 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         csrf: Annotated[str, Form(max_length=64)] = "",
         thuthu_desk: Annotated[str, Cookie()] = "",
     ) -> Response:
-        staff = await app.database.run(lambda db: signing.signed_in(db, thuthu_desk, now()))
+        staff = await run(lambda db: signing.signed_in(db, thuthu_desk, now()))
         if staff is not None and signing.same(csrf, staff.csrf):
-            await app.database.run(lambda db: signing.sign_out(db, thuthu_desk))
+            await run(lambda db: signing.sign_out(db, thuthu_desk))
         response = RedirectResponse("/desk/dang-nhap", 303)
         response.delete_cookie(COOKIE, path="/desk")
         return response
 
     @routes.get("/api/queue")
     async def queue(staff: Staff = reading) -> dict[str, Any]:
-        return await app.database.run(lambda db: views.queue(db, app.conversations, staff, now()))
+        return await run(lambda db: views.queue(db, deps.store.conversations, staff, now()))
 
     @routes.get("/api/conversations/{conversation_id}")
     async def conversation(conversation_id: str, staff: Staff = reading) -> JSONResponse:
         def look(db: Any) -> dict[str, Any] | Problem:
-            ticket = tickets.held(db, conversation_id, staff)
-            if not isinstance(ticket, Handoff):
-                return ticket
+            handoff = desk_handoffs.held(db, conversation_id, staff)
+            if not isinstance(handoff, Handoff):
+                return handoff
             audit.viewed(db, staff.username, conversation_id, now())
-            return views.conversation(db, app.conversations, app.links, ticket, words)
+            return views.conversation(
+                db, deps.store.conversations, deps.store.links, handoff, words
+            )
 
-        view = await app.database.run(look)
+        view = await run(look)
         return _problem(view, words) if isinstance(view, str) else JSONResponse(view)
 
     @routes.post("/api/conversations/{conversation_id}/claim")
     async def claim(conversation_id: str, staff: Staff = writing) -> JSONResponse:
-        done = await app.database.run(lambda db: tickets.claim(db, conversation_id, staff, now()))
+        done = await run(lambda db: desk_handoffs.claim(db, conversation_id, staff, now()))
         if isinstance(done, Taken):
             message = words["already_taken"].replace("{name}", done.name)
             return JSONResponse({"message": message}, 409)
@@ -174,23 +174,23 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
 
     @routes.post("/api/conversations/{conversation_id}/release")
     async def release(conversation_id: str, staff: Staff = writing) -> JSONResponse:
-        return _done(
-            await app.database.run(lambda db: tickets.release(db, conversation_id, staff, now()))
-        )
+        return _done(await run(lambda db: desk_handoffs.release(db, conversation_id, staff, now())))
 
     @routes.post("/api/conversations/{conversation_id}/hand-back")
     async def hand_back(conversation_id: str, staff: Staff = writing) -> JSONResponse:
         return _done(
-            await app.database.run(
-                lambda db: tickets.finish(db, conversation_id, staff, now(), outcome="handed_back")
+            await run(
+                lambda db: desk_handoffs.finish(
+                    db, conversation_id, staff, now(), outcome="handed_back"
+                )
             )
         )
 
     @routes.post("/api/conversations/{conversation_id}/close")
     async def close(conversation_id: str, body: Closing, staff: Staff = writing) -> JSONResponse:
         return _done(
-            await app.database.run(
-                lambda db: tickets.finish(
+            await run(
+                lambda db: desk_handoffs.finish(
                     db,
                     conversation_id,
                     staff,
@@ -203,17 +203,23 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
 
     @routes.post("/api/conversations/{conversation_id}/reply")
     async def reply(conversation_id: str, body: Answer, staff: Staff = writing) -> JSONResponse:
-        cited = tuple(_citation(c, app.settings.public_url) for c in body.citations)
+        cited = tuple(_citation(c, deps.public_url) for c in body.citations)
         return _done(
-            await app.database.run(
-                lambda db: tickets.reply(
-                    db, conversation_id, staff, now(), text=body.text, citations=cited, key=body.key
+            await run(
+                lambda db: desk_handoffs.reply(
+                    db,
+                    conversation_id,
+                    staff,
+                    now(),
+                    text=body.text,
+                    citations=cited,
+                    key=body.key,
                 )
             )
         )
 
     def _done(problem: Problem | None) -> JSONResponse:
-        app.outbox_bell.ring()
+        deps.replied()
         return JSONResponse({"ok": True}) if problem is None else _problem(problem, words)
 
     @routes.get("/api/search")
@@ -222,7 +228,7 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         kind: Literal["works", "passages"] = "passages",
         _staff: Staff = reading,
     ) -> JSONResponse:
-        searcher, url = app.services.searcher, app.settings.public_url
+        searcher, url = deps.searcher, deps.public_url
         if kind == "works":
             works = await asyncio.to_thread(searcher.works, WorkQuery(text=q[:300], limit=8))
             if isinstance(works, SearchUnavailable):
@@ -243,8 +249,8 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
         """A beat whenever a message was closed or a reply went out; the page then asks. In the
         quiet an empty line, or a proxy would cut the connection."""
         last, quiet = -1, 0
-        while not app.stopping.is_set() and not await request.is_disconnected():
-            latest = await app.database.run(views.latest)
+        while not deps.stopping.is_set() and not await request.is_disconnected():
+            latest = await run(changes.latest)
             quiet += 1
             if latest != last:
                 last, quiet = latest, 0
@@ -257,14 +263,14 @@ def router(app: App) -> APIRouter:  # noqa: PLR0915 - the table of the desk's ca
     return routes
 
 
-def _cookie(app: App, response: Response, name: str, value: str) -> None:
+def _cookie(deps: DeskDeps, response: Response, name: str, value: str) -> None:
     response.set_cookie(
         name,
         value,
         path="/desk",
         httponly=True,
         samesite="strict",
-        secure=app.settings.public_url.startswith("https://"),
+        secure=deps.public_url.startswith("https://"),
         max_age=int(signing.SESSION_SECONDS),
     )
 
@@ -279,5 +285,5 @@ def _citation(cited: Cited, public_url: str) -> Citation:
     )
 
 
-def _problem(problem: Problem, words: dict[str, str]) -> JSONResponse:
+def _problem(problem: Problem, words: Mapping[str, str]) -> JSONResponse:
     return JSONResponse({"message": words["gone"]}, PROBLEMS[problem])

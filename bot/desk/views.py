@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, func, select
-
-from bot.desk.signing import Staff
-from bot.desk.trail import told
-from bot.store import files, handoffs, schema, transcript
+from bot.store import files, handoffs, transcript
 from bot.store.conversations import Conversations
+from bot.store.database import Transaction
 from bot.store.handoffs import Handoff
 from bot.store.links import Links
+from bot.store.staff import Staff
+from bot.store.steps import Step
 from bot.store.transcript import Message
 from clock import HANOI
 from connectors.messages import Attachment, Citation
@@ -26,63 +25,68 @@ QUOTE_CHARS = 400
 
 
 def queue(
-    db: Connection, conversations: Conversations, staff: Staff, now: float
+    db: Transaction, conversations: Conversations, staff: Staff, now: float
 ) -> dict[str, list[dict[str, Any]]]:
-    """Tickets by where they stand, the longest waiting first."""
+    """DeskHandoffs by where they stand, the longest waiting first."""
     groups: dict[str, list[dict[str, Any]]] = {
         "waiting": [],
         "mine": [],
         "others": [],
         "closed": [],
     }
-    for ticket in handoffs.listed(db):
-        groups[_group(ticket, staff)].append(_row(db, conversations, ticket, now))
+    for handoff in handoffs.listed(db):
+        groups[_group(handoff, staff)].append(_row(db, conversations, handoff, now))
     return groups
 
 
-def _group(ticket: Handoff, staff: Staff) -> str:
-    if ticket.state == "claimed":
-        return "mine" if ticket.staff_id == staff.id else "others"
-    return ticket.state
+def _group(handoff: Handoff, staff: Staff) -> str:
+    if handoff.state == "claimed":
+        return "mine" if handoff.staff_id == staff.id else "others"
+    return handoff.state
 
 
 def _row(
-    db: Connection, conversations: Conversations, ticket: Handoff, now: float
+    db: Transaction, conversations: Conversations, handoff: Handoff, now: float
 ) -> dict[str, Any]:
-    conversation = conversations.get(db, ticket.conversation_id)
+    conversation = conversations.get(db, handoff.conversation_id)
     return {
-        "id": ticket.conversation_id,
+        "id": handoff.conversation_id,
         "reader": (conversation.name if conversation else None) or "",
-        "reason": ticket.reason,
-        "summary": ticket.summary,
-        "minutes": max(0, int((now - ticket.opened) // 60)),
-        "staff": ticket.staff or "",
+        "reason": handoff.reason,
+        "summary": handoff.summary,
+        "minutes": max(0, int((now - handoff.opened) // 60)),
+        "staff": handoff.staff or "",
     }
 
 
 def conversation(
-    db: Connection,
+    db: Transaction,
     conversations: Conversations,
     links: Links,
-    ticket: Handoff,
+    handoff: Handoff,
     words: Mapping[str, str],
 ) -> dict[str, Any]:
     """The whole transcript and why the assistant gave up. Never the card."""
-    found = conversations.get(db, ticket.conversation_id)
+    found = conversations.get(db, handoff.conversation_id)
     return {
-        "id": ticket.conversation_id,
+        "id": handoff.conversation_id,
         "reader": (found.name if found else None) or "",
         "channel": found.channel if found else "",
-        "linked": links.patron(db, ticket.conversation_id) is not None,
-        "reason": ticket.reason,
-        "summary": ticket.summary,
-        "trail": [told(line, words) for line in ticket.trail],
-        "messages": _messages(db, ticket.conversation_id, words),
+        "linked": links.patron(db, handoff.conversation_id) is not None,
+        "reason": handoff.reason,
+        "summary": handoff.summary,
+        "trail": [_step(each, words) for each in handoff.trail],
+        "messages": _messages(db, handoff.conversation_id, words),
     }
 
 
+def _step(done: Step, words: Mapping[str, str]) -> str:
+    """One step of the assistant in a librarian's words."""
+    return words[f"step_{done.kind}"].format(**dict(done.values))
+
+
 def _messages(
-    db: Connection, conversation_id: str, words: Mapping[str, str]
+    db: Transaction, conversation_id: str, words: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     said = transcript.of(db, conversation_id)
     keys = [file.key for message in said for file in message.files if file.key]
@@ -119,19 +123,6 @@ def _message(message: Message) -> dict[str, Any]:
         "cards": reply["cards"],
         "citations": reply["citations"],
     }
-
-
-def latest(db: Connection) -> int:
-    """A number that changes with every message said or ticket touched."""
-    said = db.execute(select(func.max(schema.messages.c.id))).scalar() or 0
-    touched = (
-        db.execute(
-            select(func.max(schema.audit.c.id)).where(schema.audit.c.action != "view")
-        ).scalar()
-        or 0
-    )
-    sent = db.execute(select(func.count()).where(schema.outbox.c.state == "waiting")).scalar_one()
-    return int(said) * 1_000_003 + int(touched) * 1_009 + int(sent)
 
 
 def work_hit(hit: WorkHit) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Linking a library card on a web page, never by a PIN in chat (reliability.md section 3)."""
+"""Linking a library card on a web page, never by a PIN in chat."""

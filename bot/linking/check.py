@@ -1,4 +1,4 @@
-"""Card and PIN to a patron, throttled so that guessing is hopeless (reliability.md row 21)."""
+"""Card and PIN to a patron, throttled so that guessing is hopeless."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from bot.privacy.seal import Sealer
 from bot.store import throttle
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from clock import Clock
 from library.model import Patron
 from library.port import LibrarySystem
@@ -48,7 +46,7 @@ class Checker:
         failed = f"fail:{by_card}"
         of_card = [(by_card, 5, 900.0), (by_card, 20, 86_400.0), (failed, 2, 3600.0)]
 
-        def admitted(db: Connection) -> bool:
+        def admitted(db: Transaction) -> bool:
             """Counted as a failure until it turns out well, so that tries at once do not pass."""
             if not throttle.allowed(db, [(by_address, 10, 3600.0)], now):
                 return False

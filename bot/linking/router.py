@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader
@@ -15,11 +13,12 @@ from markupsafe import Markup
 from pydantic import BaseModel, Field
 
 from bot.linking.check import Checker
-from bot.linking.tokens import LinkTokens, OpenToken
 from bot.store import audit
 from bot.store.conversations import Conversations
 from bot.store.database import Database
+from bot.store.link_tokens import LinkTokens, OpenToken
 from clock import Clock
+from words import of
 
 _HERE = Path(__file__).parent
 _STATIC = {"link.js": "text/javascript", "link.css": "text/css"}
@@ -74,14 +73,14 @@ class Linking:
 def router(linking: Linking) -> APIRouter:
     """`GET /lien-ket`, `POST /lien-ket/xem`, `POST /lien-ket/the`."""
     routes = APIRouter(prefix="/lien-ket", include_in_schema=False)
-    words: Mapping[str, str] = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
     pages = Environment(loader=FileSystemLoader(_HERE / "pages"), autoescape=True)
-    page = pages.get_template("link.html").render(
-        words=words, words_json=_script_json(words), library=linking.library_name
-    )
 
     @routes.get("")
     async def show() -> HTMLResponse:
+        words = of("linking")
+        page = pages.get_template("link.html").render(
+            words=words, words_json=_script_json(dict(words)), library=linking.library_name
+        )
         return HTMLResponse(page, headers=HEADERS)
 
     @routes.get("/static/{name}")
@@ -93,7 +92,7 @@ def router(linking: Linking) -> APIRouter:
     @routes.post("/xem")
     async def look(body: Look) -> JSONResponse:
         now = linking.clock.now().timestamp()
-        found = await linking.database.run(lambda db: linking.tokens.look(db, body.token, now))
+        found = await linking.database.run(lambda db: linking.tokens.find(db, body.token, now))
         if not isinstance(found, OpenToken):
             return JSONResponse({"error": found}, 410, headers=HEADERS)
         conversation = await linking.database.run(
@@ -107,10 +106,10 @@ def router(linking: Linking) -> APIRouter:
     @routes.post("/the")
     async def submit(body: Submit, request: Request) -> JSONResponse:
         now = linking.clock.now().timestamp()
-        found = await linking.database.run(lambda db: linking.tokens.look(db, body.token, now))
+        found = await linking.database.run(lambda db: linking.tokens.find(db, body.token, now))
         if not isinstance(found, OpenToken):
             return JSONResponse({"error": found}, 410, headers=HEADERS)
-        if body.consent != words["consent_version"]:
+        if body.consent != of("linking")["consent_version"]:
             return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
         address = request.client.host if request.client else ""
         patron = await linking.checker.check(body.card, body.pin, address)

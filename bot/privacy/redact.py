@@ -1,4 +1,4 @@
-"""Secrets typed in chat are not kept (reliability.md row 22)."""
+"""Secrets typed in chat are not kept."""
 
 from __future__ import annotations
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
-import vietnamese
-from bot.engine.process import PYTHON
-from bot.settings import Settings
-from bot.setup import demo, names
+from bot.settings import CHECKOUT, Settings
+from bot.setup import names
+from bot.setup.demo import build as demo
+from bot.setup.report import Report, to_log
 from bot.setup.stamp import Stamp, digest
-from bot.understand.vectors import rasa_environment
 from clock import SystemClock
 from library import facts as library_facts
 from library.facts import LibraryFacts
@@ -27,36 +25,70 @@ from retrieval.ingest import ingest_marc, ingest_texts
 from retrieval.model import Work
 from retrieval.records import Store
 from retrieval.records.store import FILE_NAME as RECORDS
-from vietnamese.build import build as build_counts
+from vietnamese import reading
+from vietnamese.reading.build import build as build_counts
+from words import say
 
 ACCENTED_SHARE = 0.6
 _MARKED = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
 OWN_WORDS = "words.txt"
 """Names, places and phrases of the library's own, one a line."""
+LOG = Path("logs/setup.log")
+"""Under home: what the libraries of the steps print."""
 STEPS = ("encoder", "demo", "typing", "train", "index")
+
+
+Training = Callable[[Path], AbstractContextManager["subprocess.Popen[bytes]"]]
+"""Begins Rasa's training for a home, and keeps what it asks for until it is left."""
 
 
 class SetupError(SystemExit):
     """A step failed; the message says which and what to do."""
 
 
-def prepare(home: Path, today: date | None, steps: Sequence[str]) -> None:
-    """Run the named steps. Raises SetupError."""
+def prepare(
+    settings: Settings, home: Path, today: date | None, steps: Sequence[str], training: Training
+) -> None:
+    """Run the named steps; `training` begins Rasa's. What libraries print goes to
+    `logs/setup.log`. Raises SetupError."""
     os.environ["THUTHU_HOME"] = str(home)
     home.mkdir(parents=True, exist_ok=True)
-    day = today or SystemClock().today()
+    with to_log(home / LOG) as person:
+        report = Report(person)
+        with report.running():
+            day = today or SystemClock().today()
+            _run(settings, home, day, steps=steps, training=training, report=report)
+
+
+def _run(
+    settings: Settings,
+    home: Path,
+    day: date,
+    *,
+    steps: Sequence[str],
+    training: Training,
+    report: Report,
+) -> None:
     if "encoder" in steps:
-        build_encoder(home / "models" / EMBEDDED)
+        with report.step("encoder"):
+            build_encoder(home / "models" / EMBEDDED)
     if "demo" in steps:
-        demo.build(home, day)
-        _ingest(home)
+        with report.step("demo"):
+            demo.build(home, day)
+            _ingest(home)
     if "typing" in steps:
-        _typing(home)
-    with _training(home) if "train" in steps else nullcontext() as training:
+        with report.step("typing"):
+            _typing(home)
+    if "train" in steps:
+        names.write(home, _facts(settings))
+    with training(home) if "train" in steps else nullcontext() as trainer:
         if "index" in steps:
-            _index(home)
-        if training is not None and training.wait() != 0:
-            raise SetupError("Rasa did not train; its words are above")
+            with report.step("index"):
+                _index(home, settings.encoder)
+        if trainer is not None:
+            with report.step("train"):
+                if trainer.wait() != 0:
+                    raise SetupError(say("command_line", "setup.not_trained", log=home / LOG))
 
 
 def _ingest(home: Path) -> None:
@@ -69,14 +101,14 @@ def _ingest(home: Path) -> None:
 
 def _typing(home: Path) -> None:
     """The collection's own words count most: titles, names, subjects, texts, examples."""
-    sources = [home / OWN_WORDS, Path("nlu_data/nlu")]
-    sources += [Path("vietnamese/build.py"), Path("vietnamese/data")]
+    sources = [home / OWN_WORDS, CHECKOUT / "nlu_data/nlu"]
+    sources += [CHECKOUT / "vietnamese/reading/build.py", CHECKOUT / "vietnamese/reading/data"]
     stamp = Stamp(home / "vietnamese/.stamp", digest(sources, _records(home)))
     if stamp.fresh():
         return
     build_counts(home / "vietnamese", _texts(home))
     stamp.write()
-    vietnamese.forget()
+    reading.forget()
 
 
 def _texts(home: Path) -> list[str]:
@@ -102,7 +134,7 @@ def nlu_examples() -> list[str]:
     """Well accented training examples: how readers speak to the library."""
     lines = [
         line.strip()[2:]
-        for path in sorted(Path("nlu_data/nlu").glob("*.yml"))
+        for path in sorted((CHECKOUT / "nlu_data/nlu").glob("*.yml"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip().startswith("- ") and "intent:" not in line
     ]
@@ -118,10 +150,9 @@ def _well_accented(line: str) -> bool:
     return marked >= ACCENTED_SHARE * len(words) and not keyed
 
 
-def _index(home: Path) -> None:
+def _index(home: Path, name: str) -> None:
     """What is up to date stays; a change in how it is searched alone needs no new index."""
-    name = Settings().encoder
-    stamp = Stamp(home / "index/.stamp", digest([Path("retrieval/passages.py")], name))
+    stamp = Stamp(home / "index/.stamp", digest([CHECKOUT / "retrieval/passages.py"], name))
     update(home, load(name, home), anew=not stamp.fresh())
     stamp.write()
 
@@ -134,23 +165,8 @@ def _records(home: Path) -> str:
     return state
 
 
-def _facts() -> LibraryFacts:
+def _facts(settings: Settings) -> LibraryFacts:
     try:
-        return library_facts.load(Settings().facts)
+        return library_facts.load(settings.facts)
     except library_facts.FactsError as error:
         raise SetupError(str(error)) from error
-
-
-@contextmanager
-def _training(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Rasa's training, begun; the encoder answers it until it is left."""
-    if not PYTHON.exists():
-        raise SetupError("Rasa's environment is missing: run `make run`")
-    names.write(home, _facts())
-    with rasa_environment(home) as environment:
-        yield subprocess.Popen(
-            [str(PYTHON), "-m", "nlu_data.train"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=sys.stderr,
-        )

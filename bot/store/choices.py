@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.privacy.seal import Sealer
 from bot.store import schema
@@ -153,3 +153,8 @@ class Choices:
 
 def _buttons(reply: Reply) -> list[Button]:
     return [*reply.buttons, *(button for card in reply.cards for button in card.buttons)]
+
+
+def purge(db: Connection, now: float) -> int:
+    """Forget what can no longer be chosen."""
+    return db.execute(delete(_TABLE).where(_TABLE.c.expires < now)).rowcount

@@ -47,6 +47,16 @@ class Conversations:
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
+    def latest(self, db: Connection, channel: str, since: float) -> str | None:
+        """The conversation of a channel that was heard last, if it was since then."""
+        query = (
+            select(_TABLE.c.id)
+            .where(_TABLE.c.channel == channel, _TABLE.c.heard > since)
+            .order_by(_TABLE.c.heard.desc())
+            .limit(1)
+        )
+        return db.execute(query).scalar_one_or_none()
+
     def find_or_open(
         self,
         db: Connection,

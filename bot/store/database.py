@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -29,10 +29,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.store.jobs import Jobs
 
 T = TypeVar("T")
+Transaction = Connection
+"""What work is given: everything done with it is kept together, or nothing of it."""
 logger = logging.getLogger(__name__)
 BUSY_SECONDS = 1.5
 """Zalo waits two seconds for an acknowledgement: a locked store must say so before."""
-MOST_TOGETHER = 64
+MAX_TOGETHER = 64
 """Works in one commit; at about 0.5 ms each the longest batch stays under 50 ms."""
 WAL_PAGES = 8000
 """32 MB of log before a commit carries it into the file. At SQLite's 1,000 pages that happened at
@@ -66,6 +68,11 @@ class _Job:
             self.future.set_result(value)
         else:
             self.future.set_exception(error)
+
+
+def alive(db: Connection) -> None:
+    """Asks the database the least there is to ask."""
+    db.execute(text("SELECT 1"))
 
 
 class Database:
@@ -132,7 +139,7 @@ class Database:
         self._engine.dispose()
 
     def _serve(self) -> None:
-        while (taken := self._jobs.next(MOST_TOGETHER))[0]:
+        while (taken := self._jobs.next(MAX_TOGETHER))[0]:
             self._together(*taken)
 
     def _together(self, jobs: list[_Job], first: bool) -> None:

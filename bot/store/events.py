@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.store import schema
 
-MOST_KEPT = 65_536
+MAX_KEPT = 65_536
 """Bytes of a body nobody could read; enough to see what it was."""
 
 

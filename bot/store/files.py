@@ -13,9 +13,9 @@ from bot.store import schema
 KEPT_SECONDS = 90 * 86_400.0
 """A question is settled in days; who asks for the file after a season asks the reader."""
 DAY_SECONDS = 86_400.0
-MOST_A_DAY = 40
+MAX_A_DAY = 40
 """Files of one conversation in a day."""
-MOST_BYTES = 2_000_000_000
+MAX_BYTES = 2_000_000_000
 """All files together: about 7,000 photos, on a disk that the library's texts share."""
 
 
@@ -63,7 +63,7 @@ class Files:
             table.c.conversation_id == conversation_id, table.c.at > now - DAY_SECONDS
         )
         held = db.execute(select(func.sum(table.c.size))).scalar() or 0
-        if db.execute(today).scalar_one() >= MOST_A_DAY or held + file.size > MOST_BYTES:
+        if db.execute(today).scalar_one() >= MAX_A_DAY or held + file.size > MAX_BYTES:
             raise FullError
         row = {
             "key": file.key,

@@ -5,14 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, literal_column, select, update
 
-from bot.engine.port import HandoffRequest
 from bot.store import schema
 from bot.store.codec import dump, load
+from bot.store.steps import Step, read
 
 State = Literal["waiting", "claimed", "closed"]
+Reason = Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
 SHOWN_CLOSED = 10
+
+
+_IN_APP = select(schema.conversations.c.id).where(
+    schema.conversations.c.owner == "librarian",
+    schema.conversations.c.staff_id.is_(None),
+    schema.conversations.c.id.in_(
+        select(schema.handoffs.c.conversation_id).where(
+            schema.handoffs.c.state != literal_column("'closed'"),
+            schema.handoffs.c.staff_id.is_(None),
+        )
+    ),
+)
+"""From the open handoffs, which have an index: looked for every second, among conversations
+without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRequest:
+    """The reader goes to a librarian. `summary` is one line for the queue."""
+
+    reason: Reason
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +46,7 @@ class Handoff:
     conversation_id: str
     reason: str
     summary: str
-    trail: tuple[str, ...]
+    trail: tuple[Step, ...]
     opened: float
     state: State
     staff_id: int | None
@@ -34,7 +57,7 @@ def ask(
     db: Connection,
     conversation_id: str,
     request: HandoffRequest,
-    trail: tuple[str, ...],
+    trail: tuple[Step, ...],
     now: float,
 ) -> None:
     """Open a ticket, unless one is open already."""
@@ -44,7 +67,7 @@ def ask(
                 conversation_id=conversation_id,
                 reason=request.reason,
                 summary=request.summary,
-                trail=dump(list(trail)),
+                trail=dump([step.stored() for step in trail]),
                 opened=now,
             )
         )
@@ -87,6 +110,11 @@ def claim_in_app(db: Connection, handoff_id: int, now: float) -> None:
     db.execute(update(table).where(table.c.id == handoff_id).values(state="claimed", claimed=now))
 
 
+def held_in_app(db: Connection) -> list[str]:
+    """Conversations held by a person without a desk account."""
+    return [str(found) for found in db.execute(_IN_APP).scalars()]
+
+
 def release(db: Connection, handoff_id: int) -> None:
     table = schema.handoffs
     db.execute(update(table).where(table.c.id == handoff_id).values(state="waiting", staff_id=None))
@@ -119,7 +147,7 @@ def _read(db: Connection, wanted: object, limit: int, *, newest: bool = False) -
             r.conversation_id,
             r.reason,
             r.summary,
-            tuple(load(r.trail)),
+            read(load(r.trail)),
             r.opened,
             cast(State, r.state),
             r.staff_id,

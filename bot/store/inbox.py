@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, union_all, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.privacy.redact import redact
@@ -169,6 +169,23 @@ def holds(db: Connection, row: InboxRow) -> bool:
 def event_of(db: Connection, inbox_id: int) -> str:
     """The channel's own name of the message."""
     return str(db.execute(select(_TABLE.c.event_id).where(_TABLE.c.id == inbox_id)).scalar_one())
+
+
+def of_event(db: Connection, channel: str, event_id: str) -> int:
+    """The id of a message that was accepted."""
+    query = select(_TABLE.c.id).where(_TABLE.c.channel == channel, _TABLE.c.event_id == event_id)
+    return int(db.execute(query).scalar_one())
+
+
+def state(db: Connection, inbox_id: int) -> str | None:
+    """None for a message that was erased."""
+    return db.execute(select(_TABLE.c.state).where(_TABLE.c.id == inbox_id)).scalar_one_or_none()
+
+
+def purge(db: Connection, before: float) -> int:
+    """Forget messages received before then and answered."""
+    gone = delete(_TABLE).where(_TABLE.c.received < before, _TABLE.c.state == "done")
+    return db.execute(gone).rowcount
 
 
 def close(db: Connection, inbox_id: int, state: str = "done") -> None:

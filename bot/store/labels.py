@@ -51,7 +51,12 @@ def misunderstood(db: Connection, now: float, limit: int = 50) -> list[Misunders
         select(said.c.id, said.c.reply, said.c.at, answer.c.facts)
         .join(
             answer,
-            and_(answer.c.inbox_id == said.c.inbox_id, answer.c.who == "bot", unsure),
+            and_(
+                answer.c.conversation_id == said.c.conversation_id,
+                answer.c.inbox_id == said.c.inbox_id,
+                answer.c.who == "bot",
+                unsure,
+            ),
         )
         .outerjoin(schema.labels, schema.labels.c.message_id == said.c.id)
         .where(said.c.who == "reader", said.c.at > now - SPAN_SECONDS, schema.labels.c.id.is_(None))

@@ -57,7 +57,9 @@ inbox = Table(
     Column("lease", Float),
     UniqueConstraint("channel", "event_id"),
     Index("inbox_waiting", "state", "id"),
+    sqlite_autoincrement=True,
 )
+# A number is never given again, though rows are purged: answers and labels are matched by it.
 
 # One message of a conversation at a time, whatever the workers do.
 Index(
@@ -79,6 +81,7 @@ messages = Table(
     Column("facts", Text, nullable=False, server_default="{}"),
     Column("at", Float, nullable=False),
     Index("messages_of", "conversation_id", "id"),
+    sqlite_autoincrement=True,
 )
 
 files = Table(

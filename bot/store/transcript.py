@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.store import schema
 from bot.store.codec import dump, dump_reply, load, load_reply
@@ -19,7 +19,11 @@ _TABLE = schema.messages
 _INSERT = insert(_TABLE)
 _ANSWERS = (
     select(_TABLE)
-    .where(_TABLE.c.inbox_id == bindparam("inbox"), _TABLE.c.who != "reader")
+    .where(
+        _TABLE.c.conversation_id == bindparam("conversation"),
+        _TABLE.c.inbox_id == bindparam("inbox"),
+        _TABLE.c.who != "reader",
+    )
     .order_by(_TABLE.c.id)
 )
 
@@ -96,9 +100,36 @@ def of(db: Connection, conversation_id: str, after: int = 0, limit: int = 200) -
     ]
 
 
-def of_inbox(db: Connection, inbox_id: int) -> list[Message]:
-    """What was answered to one message."""
+def answers(db: Connection, conversation_id: str, inbox_id: int) -> list[Message]:
+    """What was answered to one message of a conversation."""
     return [
         Message(r.id, r.conversation_id, cast(Who, r.who), load_reply(r.reply), load(r.facts), r.at)
-        for r in db.execute(_ANSWERS, {"inbox": inbox_id})
+        for r in db.execute(_ANSWERS, {"conversation": conversation_id, "inbox": inbox_id})
     ]
+
+
+def amend(db: Connection, conversation_id: str, reply: Reply) -> None:
+    """The reader's last message gets new words."""
+    last = db.execute(
+        select(_TABLE.c.id)
+        .where(_TABLE.c.conversation_id == conversation_id, _TABLE.c.who == "reader")
+        .order_by(_TABLE.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if last is not None:
+        db.execute(update(_TABLE).where(_TABLE.c.id == last).values(reply=dump_reply(reply)))
+
+
+def events_after(db: Connection, conversation_id: str, after: int) -> dict[int, str]:
+    """The channel's own name of each of the reader's messages beyond `after`, by message id."""
+    inbox = schema.inbox
+    rows = db.execute(
+        select(_TABLE.c.id, inbox.c.event_id)
+        .join(inbox, inbox.c.id == _TABLE.c.inbox_id)
+        .where(
+            _TABLE.c.conversation_id == conversation_id,
+            _TABLE.c.id > after,
+            _TABLE.c.who == "reader",
+        )
+    )
+    return {row.id: str(row.event_id) for row in rows}

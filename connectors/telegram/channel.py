@@ -14,7 +14,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.error import BadRequest, TelegramError
 
 from connectors import shared_secret
-from connectors.limited import MOST_FILE
+from connectors.limited import MAX_FILE
 from connectors.messages import Attachment, Capabilities, Inbound, Rendered, Reply
 from connectors.port import ChannelEvent, GaveUp, RawRequest, Refusal, SendOutcome, Sent
 from connectors.telegram import errors, events, render
@@ -90,11 +90,11 @@ class Telegram:
             logger.debug("no typing signal: %s", type(error).__name__)
 
     async def fetch(self, attachment: Attachment) -> bytes | None:
-        if attachment.key is None or (attachment.size or 0) > MOST_FILE:
+        if attachment.key is None or (attachment.size or 0) > MAX_FILE:
             return None
         try:
             file = await self.bot.get_file(attachment.key)
-            if (file.file_size or 0) > MOST_FILE:
+            if (file.file_size or 0) > MAX_FILE:
                 return None
             return bytes(await file.download_as_bytearray())
         except TelegramError as error:

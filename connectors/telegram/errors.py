@@ -1,4 +1,4 @@
-"""What each of python-telegram-bot's errors means for the message (telegram.md section 3)."""
+"""What each of python-telegram-bot's errors means for the message."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
-from connectors.limited import MOST_FILE, json_object
+from connectors.limited import MAX_FILE, json_object
 from connectors.messages import Attachment, AttachmentKind, Inbound
 from connectors.port import ChannelEvent, EventKind, RawRequest, Refusal
 from connectors.split import clean
@@ -129,7 +129,7 @@ def _membership(change: ChatMemberUpdated, channel: str, number: str, at: dateti
 
 def _files(message: Message) -> tuple[Attachment, ...]:
     if message.photo:
-        fitting = [size for size in message.photo if (size.file_size or 0) <= MOST_FILE]
+        fitting = [size for size in message.photo if (size.file_size or 0) <= MAX_FILE]
         return (_file("image", fitting[-1] if fitting else None),)
     kinds: tuple[tuple[AttachmentKind, Any], ...] = (
         ("audio", message.voice or message.audio),

@@ -6,8 +6,8 @@ No `parse_mode`: there is nothing to escape and nothing to break, and links stay
 from __future__ import annotations
 
 from connectors.messages import Button, Capabilities, Choice, Rate, Rendered, Reply
+from connectors.plain_text import as_plain_text, title
 from connectors.split import split, utf16
-from connectors.told import tell, title
 
 CAPABILITIES = Capabilities(
     max_chars=4_096,
@@ -28,7 +28,7 @@ WIDE = 14
 
 def render(reply: Reply) -> Rendered:
     """Pure. Payloads hold `text` and perhaps `keyboard`: rows of titles with data or address."""
-    told = tell(reply, CAPABILITIES, press_cards=True)
+    told = as_plain_text(reply, CAPABILITIES, press_cards=True)
     payloads: list[dict[str, object]] = [{"text": t} for t in split(told.text, COMFORT, utf16)]
     numbers = told.choices[: len(reply.cards)]
     rows = [*_numbers(numbers), *_rows(told.buttons)]

@@ -17,6 +17,7 @@ from connectors.web.model import Follow, History, Talk
 from connectors.web.origins import Origins
 from connectors.web.sessions import Sessions
 from connectors.web.wire import Body
+from words import say
 
 PER_MINUTE = 20
 """Messages one reader may write in a minute; a quick typist stays under ten."""
@@ -49,14 +50,14 @@ class Chat:
         """The site the request comes from. Raises HTTPException 403."""
         origin = self.origins.of(request.headers)
         if origin is None:
-            raise HTTPException(403, "Trang web này chưa được phép nhúng khung trò chuyện.")
+            raise HTTPException(403, say("refusals", "site_not_allowed"))
         return origin
 
     def reader(self, token: str, origin: str) -> str:
         """The chat key. Raises HTTPException 401."""
         chat_key = self.sessions.read(token, origin)
         if chat_key is None:
-            raise HTTPException(401, "Phiên trò chuyện không còn hiệu lực.")
+            raise HTTPException(401, say("refusals", "session_over"))
         return chat_key
 
 
@@ -74,7 +75,7 @@ def routes(chat: Chat) -> APIRouter:
         origin = chat.site(request)
         address = request.client.host if request.client else ""
         if not chat.opening.allows(address, chat.clock.now().timestamp()):
-            raise HTTPException(429, "Bạn thao tác hơi nhanh, vui lòng đợi một chút.")
+            raise HTTPException(429, say("refusals", "acting_too_fast"))
         return {"token": chat.sessions.issue(origin)}
 
     @router.post("/messages")
@@ -83,7 +84,7 @@ def routes(chat: Chat) -> APIRouter:
         chat_key = chat.reader(body.token, chat.site(request))
         now = chat.clock.now()
         if not chat.writing.allows(chat_key, now.timestamp()):
-            raise HTTPException(429, "Bạn nhắn hơi nhanh, vui lòng đợi một chút.")
+            raise HTTPException(429, say("refusals", "writing_too_fast"))
         return {"fresh": await chat.accept(wire.inbound(body, chat_key, now))}
 
     @router.post("/updates")
@@ -98,7 +99,7 @@ def routes(chat: Chat) -> APIRouter:
         origin = chat.site(request)
         moved = await chat.follow(chat.reader(body.token, origin), body.event_id)
         if moved is None:
-            raise HTTPException(404, "Phiên trò chuyện không thay đổi.")
+            raise HTTPException(404, say("refusals", "session_unchanged"))
         return {"token": chat.sessions.of(moved, origin)}
 
     @router.websocket("/ws")
@@ -129,7 +130,7 @@ def routes(chat: Chat) -> APIRouter:
 def formed(body: Body | None) -> Body:
     """Raises HTTPException 400 where there is none."""
     if body is None:
-        raise HTTPException(400, "Yêu cầu không đúng dạng.")
+        raise HTTPException(400, say("refusals", "malformed"))
     return body
 
 

@@ -18,26 +18,21 @@ from connectors.web.chat import Chat, formed
 from connectors.web.kinds import FORMS, kind_of
 from connectors.web.limits import Window
 from connectors.web.model import Enclose, Enclosure, Thumbnail
+from words import say
 
 PATH = "/chat/files"
 PER_MINUTE = 6
 """Files one reader may send in a minute."""
 ADDRESS_PER_MINUTE = 60
 """From one address, where a school's whole class may sit; asked before a body is read."""
-MOST_FILE = 5_000_000
+MAX_FILE = 5_000_000
 """Bytes. The widget makes about 300 kB of a photo; a scanned form has a few MB."""
-MOST_BODY = MOST_FILE + 32_000
+MAX_BODY = MAX_FILE + 32_000
 """With the words and the form around the file."""
-MOST_FIELD = 20_000
+MAX_FIELD = 20_000
 """Bytes of a field: 4,000 characters of Vietnamese have 12,000 at most."""
-TOO_LARGE = "Tệp lớn hơn 5 MB, thư viện chưa nhận được."
-TOO_FAST = "Bạn gửi tệp hơi nhanh, vui lòng đợi một chút."
-FULL = "Thư viện tạm thời chưa nhận thêm tệp, bạn thử lại sau nhé."
-WRONG_KIND = "Thư viện nhận ảnh (JPEG, PNG, WEBP, GIF) và tệp PDF, DOCX, TXT."
-BROKEN_OFF = "Tệp chưa gửi trọn vẹn."
 _ESCAPED = re.compile(r"%22|%0D|%0A")
 """How browsers write what would end a name in a form."""
-MISSING = "Ảnh này không còn được lưu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +54,16 @@ def routes(chat: Chat, desk: Desk) -> APIRouter:
         origin = chat.site(request)
         address = request.client.host if request.client else ""
         if not desk.arriving.allows(address, chat.clock.now().timestamp()):
-            raise HTTPException(429, TOO_FAST)
+            raise HTTPException(429, say("refusals", "file_too_fast"))
         body, upload = await _form(request)
         chat_key = chat.reader(body.token, origin)
         now = chat.clock.now()
         if not desk.sending.allows(chat_key, now.timestamp()):
-            raise HTTPException(429, TOO_FAST)
+            raise HTTPException(429, say("refusals", "file_too_fast"))
         enclosure = await asyncio.to_thread(_known, upload)
         kept = await desk.enclose(wire.inbound(body, chat_key, now), enclosure)
         if kept == "full":
-            raise HTTPException(429, FULL)
+            raise HTTPException(429, say("refusals", "files_full"))
         return {"fresh": kept == "fresh"}
 
     @router.post("/picture")
@@ -77,7 +72,7 @@ def routes(chat: Chat, desk: Desk) -> APIRouter:
         chat_key = chat.reader(body.token, chat.site(request))
         found = await desk.thumbnail(chat_key, body.key)
         if found is None:
-            raise HTTPException(404, MISSING)
+            raise HTTPException(404, say("refusals", "file_missing"))
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         return Response(found, media_type="image/jpeg", headers=headers)
 
@@ -87,16 +82,16 @@ def routes(chat: Chat, desk: Desk) -> APIRouter:
 async def _form(request: Request) -> tuple[wire.Enclosing, tuple[str, bytes]]:
     """The fields, and the file's name and bytes. Raises HTTPException 400, 413."""
     try:
-        async with request.form(max_files=1, max_fields=6, max_part_size=MOST_FIELD) as form:
+        async with request.form(max_files=1, max_fields=6, max_part_size=MAX_FIELD) as form:
             upload = form.get("file")
             fields = {name: value for name, value in form.items() if name != "file"}
             if not isinstance(upload, UploadFile):
                 raise HTTPException(400, "no file")
-            if (upload.size or 0) > MOST_FILE:
-                raise HTTPException(413, TOO_LARGE)
+            if (upload.size or 0) > MAX_FILE:
+                raise HTTPException(413, say("refusals", "file_too_large"))
             name, data = str(wire.clean(upload.filename or "")), await upload.read()
     except ClientDisconnect as gone:
-        raise HTTPException(400, BROKEN_OFF) from gone
+        raise HTTPException(400, say("refusals", "file_broken_off")) from gone
     except Refused as refusal:
         if refusal.status_code == codes.HTTP_400_BAD_REQUEST:
             formed(None)
@@ -109,7 +104,7 @@ def _known(upload: tuple[str, bytes]) -> Enclosure:
     name, data = upload
     kind = kind_of(data)
     if kind is None:
-        raise HTTPException(415, WRONG_KIND)
+        raise HTTPException(415, say("refusals", "file_wrong_kind"))
     return Enclosure(kind, _named(tidy(_ESCAPED.sub(" ", name)), FORMS[kind].ending), data)
 
 

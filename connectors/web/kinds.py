@@ -11,10 +11,10 @@ from typing import Literal
 from PIL import Image
 
 from connectors.messages import AttachmentKind
-from connectors.pictures import FAULTS, MOST_PIXELS
+from connectors.pictures import FAULTS, MAX_PIXELS
 
 FileKind = Literal["jpeg", "png", "webp", "gif", "pdf", "docx", "txt"]
-MOST_PARTS = 5_000
+MAX_PARTS = 5_000
 """Entries of a document's archive; a thick one has some hundreds."""
 _SIGNS: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -65,14 +65,14 @@ def _picture(data: bytes, kind: FileKind) -> bool:
     """Its header can be read; the pixels are not."""
     try:
         with Image.open(BytesIO(data), formats=(kind.upper(),)) as picture:
-            return 0 < picture.width * picture.height <= MOST_PIXELS
+            return 0 < picture.width * picture.height <= MAX_PIXELS
     except FAULTS:
         return False
 
 
 def _document(data: bytes) -> bool:
     """A Word document without macros. Its directory alone is read, nothing is unpacked."""
-    if data.count(b"PK\x01\x02") > MOST_PARTS:
+    if data.count(b"PK\x01\x02") > MAX_PARTS:
         return False
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:

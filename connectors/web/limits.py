@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 
-MOST_KEYS = 10_000
+MAX_KEYS = 10_000
 """Keys remembered; the longest silent are forgotten first."""
 
 
@@ -19,7 +19,7 @@ class Window:
         """Counts the event when it is allowed."""
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
-        while len(self._seen) > MOST_KEYS:
+        while len(self._seen) > MAX_KEYS:
             self._seen.popitem(last=False)
         while times and times[0] <= now - self._seconds:
             times.popleft()

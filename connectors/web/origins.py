@@ -1,4 +1,4 @@
-"""Which sites may embed the widget (reliability.md row 19), and what their browsers are told."""
+"""Which sites may embed the widget, and what their browsers are told."""
 
 from __future__ import annotations
 

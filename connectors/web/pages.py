@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader
@@ -13,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader
 from connectors.web import script
 from connectors.web.mark import marked
 from connectors.web.model import ImageSource, PageSource
+from words import of
 
 _HERE = Path(__file__).parent
 _STATIC = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
-MOST_PAGES = 100_000
+MAX_PAGES = 100_000
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -30,12 +30,11 @@ HEADERS = {
 def routes(page_source: PageSource, image_source: ImageSource, library: str) -> APIRouter:
     """`/`, `/widget/widget.js`, `/xem/{work_id}/{page}` and its image `/anh`."""
     router = APIRouter(include_in_schema=False)
-    words = yaml.safe_load((_HERE / "words.yaml").read_text(encoding="utf-8"))
     views = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
-    widget = script.assemble(words["widget"] | {"library": library})
+    widget = script.Widget(library)
 
     def html(name: str, status: int = 200, **values: Any) -> HTMLResponse:
-        text = views.get_template(name).render(words=words["pages"], library=library, **values)
+        text = views.get_template(name).render(words=of("web")["pages"], library=library, **values)
         return HTMLResponse(text, status, HEADERS)
 
     @router.get("/")
@@ -44,13 +43,14 @@ def routes(page_source: PageSource, image_source: ImageSource, library: str) -> 
 
     @router.get("/widget/widget.js")
     async def widget_js(request: Request) -> Response:
-        headers = {"ETag": widget.etag, "Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
-        if request.headers.get("if-none-match") == widget.etag:
+        current = widget.current()
+        headers = {"ETag": current.etag, "Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == current.etag:
             return Response(status_code=304, headers=headers)
         zipped = "gzip" in request.headers.get("accept-encoding", "")
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        body = widget.zipped if zipped else widget.plain
+        body = current.zipped if zipped else current.plain
         return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)
 
     @router.get("/widget/{name}")
@@ -82,4 +82,4 @@ def routes(page_source: PageSource, image_source: ImageSource, library: str) -> 
 def _number(text: str) -> int:
     """A page number, or 0 (no such page) for anything else."""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-    return number if number < MOST_PAGES else 0
+    return number if number < MAX_PAGES else 0

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from words import of
+
 PARTS = ("keep.js", "draw.js", "talk.js", "files.js", "frame.js")
 _HERE = Path(__file__).parent / "static/widget"
 
@@ -20,6 +22,22 @@ class Script:
     plain: bytes
     zipped: bytes
     etag: str
+
+
+class Widget:
+    """The script as the words stand; made again when they change."""
+
+    def __init__(self, library: str) -> None:
+        self._library = library
+        self._made_of: object = None
+        self._script = Script(b"", b"", "")
+
+    def current(self) -> Script:
+        words = of("web")
+        if words is not self._made_of:
+            self._made_of = words
+            self._script = assemble(words["widget"] | {"library": self._library})
+        return self._script
 
 
 def assemble(words: Mapping[str, object]) -> Script:

@@ -1,4 +1,4 @@
-"""A write happens once: outcomes kept by key (library-systems rule 3)."""
+"""A write happens once: outcomes kept by key."""
 
 from __future__ import annotations
 

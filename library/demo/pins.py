@@ -17,7 +17,7 @@ def hash_pin(pin: str) -> str:
 def fits(pin: str, pin_hash: str | None) -> bool:
     """Whether the PIN is the hash's; with no hash, False after as long a time.
 
-    An empty PIN never fits (library-systems rule 6).
+    An empty PIN never fits.
     """
     try:
         good = _hasher.verify(pin_hash or _NOBODY, pin.encode("utf-8", "replace"))

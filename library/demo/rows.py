@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 from library.demo.schema import biblios, fees, holds, items, loans, patrons
 from library.facts import Rules
 from library.model import Fee, Hold, Loan, Patron
+from words import say
 
 OPEN_HOLDS = ("waiting", "ready")
 
@@ -85,7 +86,7 @@ def fees_of(
     recorded = [Fee(row.reason, row.amount, row.since) for row in db.execute(query)]
     running = [
         Fee(
-            f"Quá hạn «{loan.title}»",
+            say("demo_library", "overdue", title=loan.title),
             rules.fine_per_day * (today - loan.due).days,
             loan.due + timedelta(days=1),
         )

@@ -70,7 +70,7 @@ class Event(_Frozen):
     title: str
     place: str
     description: str
-    audience: str = "mọi bạn đọc"
+    audience: str = ""
     day: date | None = None
     until: date | None = None
     weekday: Annotated[int, Field(ge=0, le=6)] | None = None

@@ -1,4 +1,4 @@
-"""A card and its PIN, checked once and forgotten (library-systems rule 6)."""
+"""A card and its PIN, checked once and forgotten."""
 
 from __future__ import annotations
 

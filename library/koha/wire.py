@@ -16,7 +16,7 @@ from library.koha.auth import Credentials
 
 PATIENCE_SECONDS = 3.0
 AT_ONCE = 8
-"""library-systems rule 5."""
+"""Calls in flight: the desks use the same Koha, and come first."""
 MOST_BYTES = 4 * 2**20
 """500 items of 2 kB are 1 MB."""
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -1,1 +1,1 @@
-"""Our NLU components for Rasa: they import rasa, vietnamese and the numeric libraries alone."""
+"""Our NLU components for Rasa: they import rasa, vietnamese, stdnum and what counts, no more."""

@@ -33,7 +33,7 @@ from nlu_data.components.swap import swapped
 from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer, tokens_of
 from nlu_data.components.vectors import TRAINING_TIMEOUT, VectorSource, address
 from nlu_data.components.words import Shares, WordJudge
-from vietnamese import fold
+from vietnamese.reading import fold
 
 _FILE = "intents.joblib"
 _SPREAD = 3.0

@@ -15,7 +15,7 @@ from random import Random
 
 import numpy as np
 
-from vietnamese import fold, nfc
+from vietnamese.reading import fold, nfc
 
 KINDS = ("title", "author", "subject")
 LONGEST = 12

@@ -6,8 +6,7 @@ All are read in the folded text as meant, and shown at their place in the text a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,26 +18,20 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from stdnum import isbn
 
 from nlu_data.components.forms import (
     ALL_INTENTS,
     ALLOWED,
     DATE_INTENTS,
-    DATES,
-    ISBN,
-    NUMBERS,
     ORDINAL_INTENTS,
-    ORDINALS,
     PLACE_INTENTS,
     SILENT,
-    UNIT,
-    YEARS,
 )
 from nlu_data.components.places import places
 from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer
-from vietnamese import fold
-
-LOOKUPS = Path(__file__).resolve().parent.parent / "lookups"
+from vietnamese.phrases import categories, days, ordinals, years
+from vietnamese.phrases.identifiers import ISBN
 
 
 class Found(NamedTuple):
@@ -91,18 +84,19 @@ def find(text: str, tokens: list[Token], intent: str) -> list[Found]:
     """Every entity with a form, in the order of the text."""
     plain, at = _folded(tokens)
     found = [
-        Found("isbn", match.start(), match.end(), isbn)
+        Found("isbn", match.start(), match.end(), isbn.to_isbn13(isbn.compact(match[0])))
         for match in ISBN.finditer(text)
-        if (isbn := isbn13(match[0])) is not None
+        if isbn.is_valid(match[0])
     ]
-    found += _first_of(plain, at, "year", YEARS, found)
+    said = ((start, end, str(bounds)) for start, end, bounds in years.find(plain))
+    found += _placed(at, "year", said, found)
     if "place" in ALLOWED.get(intent, ()):
-        forms = [(pattern, "") for pattern in _place_patterns(intent)]
-        found += _first_of(plain, at, "place", forms, found)
+        found += _placed(at, "place", _named_places(plain, intent), found)
     if intent in ORDINAL_INTENTS:
-        found += _ordinals(plain, at, tokens, intent, found)
+        found += _placed(at, "ordinal", _ordinals(plain, at, tokens, intent), found)
     if intent in DATE_INTENTS:
-        found += _first_of(plain, at, "date", DATES, found)
+        said = ((start, end, plain[start:end]) for start, end in days.find(plain))
+        found += _placed(at, "date", said, found)
     found += _listed(plain, at)
     return found
 
@@ -115,33 +109,23 @@ def _place_patterns(intent: str) -> tuple[re.Pattern[str], ...]:
     return known[:2] if intent == "opening_hours" else known[:1]
 
 
+def _named_places(plain: str, intent: str) -> Iterator[tuple[int, int, str]]:
+    for pattern in _place_patterns(intent):
+        for match in pattern.finditer(plain):
+            yield *match.span(), match[0]
+
+
 def _settle_isbn(message: Message, text: str) -> str:
     """The intent; a message that is hardly more than an ISBN looks for that book."""
     intent = message.get(INTENT) or {}
     found = ISBN.search(text)
-    rest = len(text) - len(found[0]) if found and isbn13(found[0]) else len(text)
+    rest = len(text) - len(found[0]) if found and isbn.is_valid(found[0]) else len(text)
     if rest <= 12 and rest < len(text):
         sure = {"name": "find_book", "confidence": 1.0}
         message.set(INTENT, sure, add_to_output=True)
         message.set("intent_ranking", [sure], add_to_output=True)
         return "find_book"
     return str(intent.get("name", ""))
-
-
-def isbn13(typed: str) -> str | None:
-    """ISBN-13 digits of a valid ISBN-10 or ISBN-13 in any form, else None."""
-    digits = re.sub(r"[-\s]", "", typed).upper()
-    if len(digits) == 13 and digits.isdigit():
-        total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits))
-        return digits if total % 10 == 0 else None
-    if len(digits) == 10 and digits[:9].isdigit():
-        total = sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits))
-        if total % 11:
-            return None
-        core = "978" + digits[:9]
-        check = -sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(core)) % 10
-        return core + str(check)
-    return None
 
 
 def _folded(tokens: list[Token]) -> tuple[str, list[tuple[int, int, int]]]:
@@ -168,43 +152,32 @@ def _typed(at: list[tuple[int, int, int]], start: int, end: int) -> tuple[int, i
     return at[count + touched[0]][0], at[count + touched[-1]][1]
 
 
-def _first_of(
-    plain: str, at: list[tuple[int, int, int]], entity: str, forms: Any, taken: list[Found]
+def _placed(
+    at: list[tuple[int, int, int]],
+    entity: str,
+    forms: Iterable[tuple[int, int, str]],
+    taken: list[Found],
 ) -> list[Found]:
+    """Those of (start, end, value) that overlap nothing before them."""
     found: list[Found] = []
-    for pattern, value in forms:
-        for match in pattern.finditer(plain):
-            place = _typed(at, *match.span())
-            if place is None or any(f.start < place[1] and place[0] < f.end for f in taken + found):
-                continue
-            said = value.format(*match.groups()) or match[0]
-            found.append(Found(entity, place[0], place[1], said))
+    for start, end, value in forms:
+        place = _typed(at, start, end)
+        if place is None or any(f.start < place[1] and place[0] < f.end for f in taken + found):
+            continue
+        found.append(Found(entity, place[0], place[1], value))
     return found
 
 
 def _ordinals(
-    plain: str,
-    at: list[tuple[int, int, int]],
-    tokens: list[Token],
-    intent: str,
-    taken: list[Found],
-) -> list[Found]:
-    found: list[Found] = []
-    for pattern, value in ORDINALS:
+    plain: str, at: list[tuple[int, int, int]], tokens: list[Token], intent: str
+) -> Iterator[tuple[int, int, str]]:
+    for start, end, value in ordinals.find(plain):
         if value == "all" and intent not in ALL_INTENTS:
             continue
-        for match in pattern.finditer(plain):
-            if _is_weekday(plain, match, intent):
-                continue
-            place = _typed(at, *match.span())
-            if place is not None and _asks_where(tokens, place):
-                continue
-            if place is None or any(f.start < place[1] and place[0] < f.end for f in taken + found):
-                continue
-            last = match[1].split()[-1]
-            number = value or str(NUMBERS.get(last, last))
-            found.append(Found("ordinal", place[0], place[1], number))
-    return found
+        place = _typed(at, start, end)
+        if _is_weekday(plain, start, intent) or (place and _asks_where(tokens, place)):
+            continue
+        yield start, end, value
 
 
 def _asks_where(tokens: list[Token], place: tuple[int, int]) -> bool:
@@ -212,36 +185,19 @@ def _asks_where(tokens: list[Token], place: tuple[int, int]) -> bool:
     return any(token.get(MEANT) == "đâu" for token in tokens if place[0] <= token.start < place[1])
 
 
-def _is_weekday(plain: str, match: re.Match[str], intent: str) -> bool:
+def _is_weekday(plain: str, start: int, intent: str) -> bool:
     """`thứ bảy mình qua lấy` is a day; `cuốn thứ bảy` is a place in the list."""
-    said = match[0].startswith("thu ")
-    return said and intent in DATE_INTENTS and not re.search(rf"{UNIT} $", plain[: match.start()])
-
-
-@lru_cache(maxsize=1)
-def _lookups() -> list[tuple[str, re.Pattern[str], dict[str, str]]]:
-    """(entity, pattern over folded text, folded words -> value), from lookups/*.tsv."""
-    tables = []
-    for path in sorted(LOOKUPS.glob("*.tsv")):
-        rows = [
-            line.split("\t")
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if line and not line.startswith("#")
-        ]
-        values = dict(rows)
-        longest = sorted(values, key=len, reverse=True)
-        pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)")
-        tables.append((path.stem, pattern, values))
-    return tables
+    said = plain.startswith("thu ", start)
+    return said and intent in DATE_INTENTS and not re.search(rf"{ordinals.UNIT} $", plain[:start])
 
 
 def _listed(plain: str, at: list[tuple[int, int, int]]) -> list[Found]:
     found = []
-    for entity, pattern, values in _lookups():
-        for match in pattern.finditer(plain):
-            place = _typed(at, *match.span())
+    for kind in categories.KINDS:
+        for start, end, code in categories.find(kind, plain):
+            place = _typed(at, start, end)
             if place is not None:
-                found.append(Found(entity, place[0], place[1], values[match[1]]))
+                found.append(Found(kind, place[0], place[1], code))
     return found
 
 
@@ -278,10 +234,10 @@ def _merge(
                 "extractor": "PatternExtractor",
             }
         )
-    listed = {name for name, _, _ in _lookups()}
     for entity in kept:
-        if entity["entity"] in listed and entity.get("extractor") != "PatternExtractor":
-            entity["value"] = _nearest(entity["entity"], entity["value"])
+        kind, value = entity["entity"], entity["value"]
+        if kind in categories.KINDS and entity.get("extractor") != "PatternExtractor":
+            entity["value"] = categories.code_of(kind, value) or value
     return sorted(kept, key=lambda e: e["start"])
 
 
@@ -295,12 +251,3 @@ def _same(over: list[dict[str, Any]], kind: str) -> list[range]:
     if kind in ("isbn", "ordinal", "year", "date"):
         return []
     return [range(e["start"], e["end"]) for e in over if e["entity"] == kind]
-
-
-def _nearest(entity: str, value: str) -> str:
-    """A learnt span of a listed kind: the listed value it holds, else as it is."""
-    for name, pattern, values in _lookups():
-        match = pattern.search(fold(value)) if name == entity else None
-        if match:
-            return values[match[1]]
-    return value

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from vietnamese import fold
+from vietnamese.phrases.places import BRANCH, ROOM
+from vietnamese.reading import fold
 
-_BRANCH = "chi nhanh|co so|thu vien|diem"
-_ROOM = "phong|kho|goc|quay|khu"
 _NEVER = re.compile(r"(?!)")
 
 
@@ -33,14 +32,16 @@ def places() -> Places:
     folder = Path(os.environ.get("THUTHU_HOME", "var")) / "names"
     branches, rooms = _read(folder / "branch.txt"), _read(folder / "room.txt")
     proper = [name for name in branches if all(word[:1].isupper() for word in name.split())]
-    return Places(_named(_BRANCH, branches), _named("", proper), _named(_ROOM, rooms))
+    return Places(
+        _named("|".join(BRANCH), branches), _named("", proper), _named("|".join(ROOM), rooms)
+    )
 
 
-def _named(heads: str, names: Iterable[str]) -> re.Pattern[str]:
+def _named(heads: Sequence[str], names: Iterable[str]) -> re.Pattern[str]:
     folded = sorted({fold(name).lower() for name in names}, key=len, reverse=True)
     if not folded:
         return _NEVER
-    head = f"(?:{heads}) " if heads else ""
+    head = f"(?:{'|'.join(heads)}) " if heads else ""
     return re.compile(rf"\b({head}(?:{'|'.join(map(re.escape, folded))}))\b")
 
 

@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu_data.components.names import catalogue
 from nlu_data.components.swap import swapped
 from nlu_data.components.tokenizer import FOLDED, MEANT, VietnameseTokenizer, tokens_of
-from vietnamese import fold, read
+from vietnamese.reading import fold, read
 
 _FILE = "spans.crfsuite"
 _WINDOW = (-2, -1, 0, 1, 2)

@@ -12,7 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from vietnamese import fold, read
+from vietnamese.reading import fold, read
 
 MEANT = "meant"
 FOLDED = "folded"
@@ -20,7 +20,7 @@ FOLDED = "folded"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class VietnameseTokenizer(Tokenizer):
-    """`vietnamese.read` as a Rasa tokenizer."""
+    """`vietnamese.reading.read` as a Rasa tokenizer."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

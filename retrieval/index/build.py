@@ -32,7 +32,7 @@ from retrieval.records.codec import load
 KINDS: tuple[Kind, ...] = ("work", "page")
 COMMIT_EVERY = 50_000
 """Works between commits: what a killed build loses at most (about 15 s of work)."""
-MOST_REPLACED = 0.2
+MAX_REPLACED = 0.2
 """Share of the records replaced or deleted since the last full build from which all is built
 anew, so that what no longer stands takes no room."""
 FEW = 300
@@ -77,7 +77,7 @@ class _Builder:
         if base is None or anew:
             base = self._full(waiting=base is None)
         version = self._caught_up(base, words_only=words_only)
-        if not words_only and self._replaced(layout.facts(version)) > MOST_REPLACED:
+        if not words_only and self._replaced(layout.facts(version)) > MAX_REPLACED:
             version = self._full(waiting=False)
         return version
 

@@ -13,7 +13,7 @@ from retrieval.index.schema import VIEWS, Shape, schema
 from retrieval.index.writing import register
 from retrieval.terms import Terms
 
-Wanted = tantivy.Query
+LexicalQuery = tantivy.Query
 """A query of this module, opaque to its callers."""
 
 VIEW_SHARES = (0.6, 1.0, 1.5)
@@ -43,13 +43,13 @@ class Lexical:
         self._searcher = self._index.searcher()
         self._places: dict[int, Any] = {}
 
-    def search(self, query: Wanted, limit: int) -> list[tuple[int, float]]:
+    def search(self, query: LexicalQuery, limit: int) -> list[tuple[int, float]]:
         """(number, score), best first."""
         found = self._searcher.search(query, limit, count=False).hits
         numbers = self._numbers([address for _, address in found])
         return [(n, float(score)) for n, (score, _) in zip(numbers, found, strict=True)]
 
-    def sorted_by(self, query: Wanted, figure: str, limit: int, offset: int) -> list[int]:
+    def sorted_by(self, query: LexicalQuery, figure: str, limit: int, offset: int) -> list[int]:
         """Numbers, the highest figure first."""
         found = self._searcher.search(
             query, limit, count=False, order_by_field=figure, offset=offset
@@ -66,11 +66,11 @@ class Lexical:
             self._numbers([address for _, address in hits])
         return {n: self._stored(self._places[n]) for n in wanted if n in self._places}
 
-    def count(self, query: Wanted) -> int:
+    def count(self, query: LexicalQuery) -> int:
         """How many documents match."""
         return int(getattr(self._searcher.search(query, 1, count=True), "count", 0) or 0)
 
-    def facets(self, query: Wanted, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    def facets(self, query: LexicalQuery, names: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many matching documents have each value of the named keywords."""
         asked = {name: {"terms": {"field": name, "size": 50}} for name in names}
         found: dict[str, Any] = self._searcher.aggregate(query, asked)
@@ -87,7 +87,7 @@ class Lexical:
     def size(self) -> int:
         return int(self._searcher.num_docs)
 
-    def any_of(self, found: Terms, weights: Mapping[str, float]) -> Wanted:
+    def any_of(self, found: Terms, weights: Mapping[str, float]) -> LexicalQuery:
         """Any term in any of the fields, weighted."""
         parts = []
         for field, weight in weights.items():
@@ -100,7 +100,7 @@ class Lexical:
                     )
         return tantivy.Query.boolean_query(parts)
 
-    def all_of(self, folded: Sequence[str], fields: Sequence[str]) -> Wanted:
+    def all_of(self, folded: Sequence[str], fields: Sequence[str]) -> LexicalQuery:
         """Every folded term in at least one of the fields."""
         parts = []
         for word in dict.fromkeys(folded):
@@ -108,11 +108,11 @@ class Lexical:
             parts.append((tantivy.Occur.Must, tantivy.Query.boolean_query(either)))
         return tantivy.Query.boolean_query(parts)
 
-    def beginning(self, prefix: str) -> Wanted:
+    def beginning(self, prefix: str) -> LexicalQuery:
         """Titles that begin with a folded line."""
         return tantivy.Query.regex_query(self._schema, "titled", f"{prefix}.*")
 
-    def near(self, folded: Sequence[str], field: str) -> Wanted:
+    def near(self, folded: Sequence[str], field: str) -> LexicalQuery:
         """Terms one slip away, swapped neighbours included."""
         parts = [
             (
@@ -124,15 +124,15 @@ class Lexical:
         ]
         return tantivy.Query.boolean_query(parts)
 
-    def keyword(self, name: str, values: Sequence[str]) -> Wanted:
+    def keyword(self, name: str, values: Sequence[str]) -> LexicalQuery:
         """One of the exact values."""
         either = [(tantivy.Occur.Should, self._term(name, value)) for value in values]
         return tantivy.Query.boolean_query(either)
 
-    def numbered(self, numbers: Sequence[int]) -> Wanted:
+    def numbered(self, numbers: Sequence[int]) -> LexicalQuery:
         return tantivy.Query.term_set_query(self._schema, "number", list(numbers))
 
-    def years(self, first: int | None, last: int | None) -> Wanted:
+    def years(self, first: int | None, last: int | None) -> LexicalQuery:
         """A year within the bounds, both included; an unknown year (0) is not."""
         return tantivy.Query.range_query(
             self._schema, "year", tantivy.FieldType.Unsigned, max(1, first or 1), last or 9999
@@ -151,11 +151,11 @@ class Lexical:
         held = self._searcher.doc(address)
         return Stored(held.get_first("body") or b"", held.get_first("lines") or b"")
 
-    def _term(self, field: str, word: str) -> Wanted:
+    def _term(self, field: str, word: str) -> LexicalQuery:
         return tantivy.Query.term_query(self._schema, field, word, "freq")
 
 
-def both(wanted: Wanted, filters: Sequence[Wanted]) -> Wanted:
+def both(wanted: LexicalQuery, filters: Sequence[LexicalQuery]) -> LexicalQuery:
     """`wanted`, narrowed by every filter; filters do not change the score."""
     if not filters:
         return wanted
@@ -164,5 +164,5 @@ def both(wanted: Wanted, filters: Sequence[Wanted]) -> Wanted:
     return tantivy.Query.boolean_query(parts)
 
 
-def everything() -> Wanted:
+def everything() -> LexicalQuery:
     return tantivy.Query.all_query()

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)

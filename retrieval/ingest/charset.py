@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vietnamese import legacy
+from vietnamese.reading import legacy
 
 
 def decode(raw: bytes) -> str:

@@ -17,7 +17,7 @@ from ebooklib import epub
 from lxml import html
 
 from retrieval.ingest.charset import decode
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 PAGE_CHARS = 3_000
 """Longest page cut from a text without pages: about a printed one and a half."""

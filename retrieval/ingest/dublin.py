@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from retrieval.ingest.intake import Outcome
 from retrieval.ingest.languages import language
 from retrieval.ingest.names import apart
 from retrieval.model import Format, Work
 from retrieval.search.isbn import isbn13
-from vietnamese import fold, nfc
+from vietnamese.phrases.categories import code_of
+from vietnamese.reading import fold, nfc
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _TYPES: tuple[tuple[str, Format], ...] = (
-    ("thesis", "thesis"), ("dissertation", "thesis"), ("luan van", "thesis"),
-    ("luan an", "thesis"), ("map", "map"), ("ban do", "map"), ("newspaper", "newspaper"),
-    ("journal", "magazine"), ("tap chi", "magazine"), ("sound", "audiobook"), ("score", "score"),
+    ("thesis", "thesis"), ("dissertation", "thesis"), ("map", "map"), ("newspaper", "newspaper"),
+    ("journal", "magazine"), ("sound", "audiobook"), ("score", "score"),
 )  # fmt: skip
-"""Folded words of dc:type -> our formats; anything else is a book."""
+"""English words of dc:type -> our formats; else by its Vietnamese name, else a book."""
 
 
 def outcome(place: str, key: str, element: Any) -> Outcome:
@@ -57,4 +57,5 @@ def _bare(text: str) -> str:
 
 def _format(said: str) -> Format:
     folded = fold(said).lower()
-    return next((kind for word, kind in _TYPES if word in folded), "book")
+    english = next((kind for word, kind in _TYPES if word in folded), None)
+    return english or cast(Format, code_of("format", folded) or "book")

@@ -10,8 +10,8 @@ from pymarc import Record
 from retrieval.ingest import holdings
 from retrieval.ingest.names import apart
 from retrieval.model import Audience, Format, Work
-from retrieval.search.isbn import isbn13
-from vietnamese import nfc
+from retrieval.search.isbn import isbn13, issn
+from vietnamese.reading import nfc
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _DDC = re.compile(r"^\d{3}(?:\.\d+)?")
@@ -55,7 +55,7 @@ def work_of(record: Record, key: str) -> Work:
         branches=holdings.branches(record),
         local_history=_LOCAL in _all(record, ("590",), "a"),
         added=max(_all(record, ("952",), "d"), default=""),
-        issn=tuple(dict.fromkeys(v[:9] for v in _all(record, ("022",), "a"))),
+        issn=tuple(dict.fromkeys(n for v in _all(record, ("022",), "a") if (n := issn(v[:9])))),
         other_titles=_other_titles(record, title),
         copies=holdings.copies(record),
         other_languages=_further_languages(record),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pymarc import Field, Record
 
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 _BRANCH = {"952": ("b", "a"), "852": ("b", "a"), "949": ("l", "b", "m")}
 """Subfields that name the place, the first present counting."""

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from pymarc import Record
 
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 _NUMBERED = (("999", "c"), ("035", "a"))
 """Koha's biblionumber; a system number of another system."""

@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from retrieval.ingest import ocr
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 SCAN_SCALE = 200 / 72
 """200 dpi: enough for 11-point type."""

@@ -20,9 +20,10 @@ from retrieval.ingest.progress import told
 from retrieval.ingest.report import Report
 from retrieval.model import Audience, Format, Work
 from retrieval.records import Store
-from retrieval.search.isbn import isbn13
+from retrieval.search.isbn import isbn13, issn
 from retrieval.terms import folded_line
-from vietnamese import nfc
+from vietnamese.phrases.categories import code_of
+from vietnamese.reading import nfc
 
 _LISTS = re.compile(r"\s*[;|]\s*")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
@@ -124,7 +125,7 @@ def _work(row: Mapping[str, str]) -> Work:
         return tuple(part for part in _LISTS.split(get(field)) if part)
 
     year = _YEAR.search(get("year"))
-    said, meant = get("format").lower(), get("audience").lower()
+    said, meant = get("format"), get("audience")
     return Work(
         id=get("id") or _made(row),
         title=get("title"),
@@ -133,8 +134,8 @@ def _work(row: Mapping[str, str]) -> Work:
         publisher=get("publisher"),
         year=int(year[1]) if year else None,
         language=language(get("language")),
-        format=cast(Format, said if said in get_args(Format) else "book"),
-        audience=cast(Audience, meant if meant in get_args(Audience) else "general"),
+        format=_format(said),
+        audience=cast(Audience, code_of("audience", meant) or "general"),
         ddc=get("ddc"),
         subjects=several("subjects"),
         series=get("series"),
@@ -146,7 +147,7 @@ def _work(row: Mapping[str, str]) -> Work:
         branches=several("branches"),
         local_history=folded_line(get("local_history")) in _YES,
         added=_date(get("added")),
-        issn=several("issn"),
+        issn=tuple(number for text in several("issn") if (number := issn(text))),
     )
 
 
@@ -154,6 +155,12 @@ def _made(row: Mapping[str, str]) -> str:
     """A key from the title, author and year of a row that has none."""
     content = "|".join(row.get(name, "") for name in ("title", "subtitle", "authors", "year"))
     return "t" + blake2b(folded_line(content).encode(), digest_size=8).hexdigest()
+
+
+def _format(said: str) -> Format:
+    """A format's code or its Vietnamese name; else a book."""
+    known = said.lower() if said.lower() in get_args(Format) else code_of("format", said)
+    return cast(Format, known or "book")
 
 
 def _date(text: str) -> str:

@@ -25,7 +25,7 @@ from retrieval.ingest.progress import told
 from retrieval.ingest.report import Report
 from retrieval.model import Page, Rights
 from retrieval.records import Store
-from vietnamese import nfc
+from vietnamese.reading import nfc
 
 WORST = 3
 """Pages of the lowest confidence that are told."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from retrieval.model import Passage, PassageHit, PassageResults
 from retrieval.port import Encoder, Reranker, Vectors
 from retrieval.search.fuse import fuse
-from retrieval.search.mending import understood
-from retrieval.search.opened import OpenedIndex
 from retrieval.search.sentence import Question, best
+from retrieval.search.snapshot import OpenedIndex
+from retrieval.search.spelling_repair import understood
 from retrieval.search.tuning import Tuning
 from retrieval.terms import Terms, terms
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.index.lexical import Lexical, Wanted
+from retrieval.index.lexical import Lexical, LexicalQuery
 from retrieval.model import WorkQuery
 from retrieval.terms import terms
 
@@ -10,7 +10,7 @@ _PUBLISHING = ("nxb", "nha", "xuat", "ban")
 """Folded words that say `publishing house` and name none."""
 
 
-def filters_of(works: Lexical, query: WorkQuery) -> list[Wanted]:
+def filters_of(works: Lexical, query: WorkQuery) -> list[LexicalQuery]:
     """Author and publisher by all their words in any order; the rest by exact value."""
     narrow = query.filter
     found = []

@@ -1,28 +1,30 @@
-"""ISBN in any form to thirteen digits."""
+"""ISBN and ISSN in any form to the one that is kept."""
 
 from __future__ import annotations
 
 import re
 
-_DASHES = re.compile(r"[\s\-‐‑–]+")
+from stdnum import isbn
+from stdnum import issn as serial
+from stdnum.exceptions import ValidationError
 
 
 def isbn13(text: str) -> str | None:
-    """Digits of a valid ISBN-10 or ISBN-13, else None."""
-    digits = _DASHES.sub("", text).upper()
-    if len(digits) == 13 and digits.isascii() and digits.isdigit():
-        return digits if digits == digits[:12] + _check(digits[:12]) else None
-    if len(digits) == 10 and digits.isascii() and digits[:9].isdigit():
-        total = sum(
-            (10 - i) * (10 if d == "X" else int(d))
-            for i, d in enumerate(digits)
-            if d.isdigit() or d == "X"
-        )
-        valid = total % 11 == 0 and (digits[9].isdigit() or digits[9] == "X")
-        return "978" + digits[:9] + _check("978" + digits[:9]) if valid else None
-    return None
+    """Thirteen digits of a valid ISBN-10 or ISBN-13, else None."""
+    try:
+        return isbn.validate(_bare(text), convert=True)
+    except ValidationError:
+        return None
 
 
-def _check(first_twelve: str) -> str:
-    total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(first_twelve))
-    return str(-total % 10)
+def issn(text: str) -> str | None:
+    """`1234-567X` of a valid ISSN, else None."""
+    try:
+        return serial.format(serial.validate(_bare(text)))
+    except ValidationError:
+        return None
+
+
+def _bare(text: str) -> str:
+    """Without dashes and spaces of any script."""
+    return re.sub(r"[\s\-‐‑–]+", "", text)

@@ -20,12 +20,12 @@ from retrieval.model import (
 )
 from retrieval.port import Encoder, Reranker
 from retrieval.search import answers, works
-from retrieval.search.opened import OpenedIndex
+from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.tuning import Tuning
 from retrieval.search.works import AvailabilityUnknownError, Available
 
 MAX_LIMIT = 100
-LONGEST_QUERY = 1_000
+MAX_QUERY = 1_000
 
 
 class LocalSearcher:
@@ -70,7 +70,7 @@ class LocalSearcher:
         index = self._index()
         if index is None:
             return SearchUnavailable(self._fault)
-        asked = question[:LONGEST_QUERY]
+        asked = question[:MAX_QUERY]
         most = max(1, min(limit, MAX_LIMIT))
         return answers.search(
             index, self._encoder, self._tuning, asked, most, reranker=self._reranker
@@ -125,7 +125,7 @@ class LocalSearcher:
 def _bounded(query: WorkQuery) -> WorkQuery:
     """The same query with lengths and counts within reason."""
     cut = {
-        name: getattr(query, name)[:LONGEST_QUERY]
+        name: getattr(query, name)[:MAX_QUERY]
         for name in ("text", "title", "author", "subject", "publisher", "isbn")
     }
     limit = max(1, min(query.limit, MAX_LIMIT))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from retrieval.index import lexical
-from retrieval.index.lexical import Wanted
+from retrieval.index.lexical import LexicalQuery
 from retrieval.index.schema import FACETS
 from retrieval.model import WorkHit, WorkQuery, WorkResults
 from retrieval.port import Encoder
-from retrieval.search.asked import Asked, ask
 from retrieval.search.filters import filters_of
 from retrieval.search.fuse import fuse
 from retrieval.search.isbn import isbn13
-from retrieval.search.near import begin
-from retrieval.search.opened import Held, OpenedIndex
+from retrieval.search.nearest import begin
+from retrieval.search.query import Asked, ask
+from retrieval.search.snapshot import OpenedIndex, StoredWork
 from retrieval.search.tuning import Tuning
 from retrieval.terms import terms
-from vietnamese.letters import strip
+from vietnamese.reading.letters import strip
 
 Available = Callable[[Sequence[str]], frozenset[str]]
 """Ids of works -> those with a copy in just now. Raises AvailabilityUnknownError."""
@@ -31,7 +31,7 @@ WHOLE = 0.999
 """A sum of shares that is 1 but for rounding."""
 SPREAD = 20
 """First hits among which a record like one before it comes after those of other works."""
-MOST_LISTED = 1_000
+MAX_LISTED = 1_000
 """Works of a list without words whose availability is asked for."""
 
 
@@ -62,7 +62,7 @@ def search(
 
 
 def _found(
-    index: OpenedIndex, tuning: Tuning, asked: Asked, filters: list[Wanted]
+    index: OpenedIndex, tuning: Tuning, asked: Asked, filters: list[LexicalQuery]
 ) -> list[tuple[int, float]]:
     wanted = index.works.any_of(asked.searched, _weights(asked.query, tuning))
     return index.works.search(lexical.both(wanted, filters), tuning.depth)
@@ -73,8 +73,8 @@ def _ranked(
     encoder: Encoder | None,
     tuning: Tuning,
     asked: Asked,
-    filters: list[Wanted],
-) -> list[tuple[Held, float]]:
+    filters: list[LexicalQuery],
+) -> list[tuple[StoredWork, float]]:
     nearest = begin(index, encoder, tuning, asked, filters)
     found = _found(index, tuning, asked, filters)
     near = nearest.result()
@@ -98,7 +98,9 @@ def _ranked(
     return _spread(_as_written(best[:SPREAD], asked)) + best[SPREAD:]
 
 
-def _as_written(ranked: list[tuple[Held, float]], asked: Asked) -> list[tuple[Held, float]]:
+def _as_written(
+    ranked: list[tuple[StoredWork, float]], asked: Asked
+) -> list[tuple[StoredWork, float]]:
     """Of works of one title, those first that write it as it was typed, but for the accents, and
     those whose authors are known; on the places that they have together."""
     places: dict[str, list[int]] = {}
@@ -106,7 +108,7 @@ def _as_written(ranked: list[tuple[Held, float]], asked: Asked) -> list[tuple[He
         places.setdefault(held.title, []).append(place)
     wrote = {strip(text) for text in (asked.query.title or asked.query.text, asked.meant) if text}
 
-    def strange(each: tuple[Held, float]) -> tuple[bool, bool]:
+    def strange(each: tuple[StoredWork, float]) -> tuple[bool, bool]:
         title = strip(each[0].work.title)
         return not any(text in title for text in wrote), not each[0].work.authors
 
@@ -119,11 +121,11 @@ def _as_written(ranked: list[tuple[Held, float]], asked: Asked) -> list[tuple[He
     return found
 
 
-def _spread(ranked: list[tuple[Held, float]]) -> list[tuple[Held, float]]:
+def _spread(ranked: list[tuple[StoredWork, float]]) -> list[tuple[StoredWork, float]]:
     """One record of each title and authors first, in their order; then the repeated ones."""
     seen: set[tuple[str, frozenset[str]]] = set()
-    first: list[tuple[Held, float]] = []
-    again: list[tuple[Held, float]] = []
+    first: list[tuple[StoredWork, float]] = []
+    again: list[tuple[StoredWork, float]] = []
     for held, score in ranked:
         key = (held.title, held.named)
         (again if key in seen else first).append((held, score))
@@ -141,7 +143,7 @@ def _weights(query: WorkQuery, tuning: Tuning) -> dict[str, float]:
     return weights
 
 
-def _holds(tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
+def _holds(tuning: Tuning, asked: Asked, held: StoredWork, cosine: float) -> bool:
     """Enough of the query's rare words, or close in meaning where words may differ."""
     if asked.query.title:
         words = set(terms(f"{held.work.title} {held.work.subtitle}").folded)
@@ -150,14 +152,14 @@ def _holds(tuning: Tuning, asked: Asked, held: Held, cosine: float) -> bool:
     return covered >= tuning.least_coverage or (cosine >= tuning.dense_found and covered > 0)
 
 
-def _bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
+def _bonus(tuning: Tuning, asked: Asked, held: StoredWork) -> float:
     """For a work that the query names, or whose subject it is."""
     about = any(line and f" {line} " in f" {held.subjects} " for line in asked.lines)
     named = _title_bonus(tuning, asked, held) + _named(tuning, asked, held)
     return named + (tuning.subject_holds if about else 0.0)
 
 
-def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
+def _title_bonus(tuning: Tuning, asked: Asked, held: StoredWork) -> float:
     """Added to the fused score (0..1) of a work whose title is, begins with or holds the query.
 
     A title that stands within the query counts by how much of the query it is.
@@ -178,13 +180,13 @@ def _title_bonus(tuning: Tuning, asked: Asked, held: Held) -> float:
     return 0.0
 
 
-def _named(tuning: Tuning, asked: Asked, held: Held) -> float:
+def _named(tuning: Tuning, asked: Asked, held: StoredWork) -> float:
     """A work whose title and authors hold the query's words was more likely named by them."""
     share = asked.weighed.covered(held.named)
     return tuning.named * share + (tuning.named_whole if share > WHOLE else 0.0)
 
 
-def _meant(asked: Asked, ranked: list[tuple[Held, float]]) -> str | None:
+def _meant(asked: Asked, ranked: list[tuple[StoredWork, float]]) -> str | None:
     """The first title, when words of it were found only in another spelling."""
     if not ranked or not asked.spellings:
         return None
@@ -193,7 +195,9 @@ def _meant(asked: Asked, ranked: list[tuple[Held, float]]) -> str | None:
     return first.work.title if mended else None
 
 
-def _in(ranked: list[tuple[Held, float]], available: Available) -> list[tuple[Held, float]]:
+def _in(
+    ranked: list[tuple[StoredWork, float]], available: Available
+) -> list[tuple[StoredWork, float]]:
     now = available([held.work.id for held, _ in ranked])
     return [(held, score) for held, score in ranked if held.work.id in now]
 
@@ -205,7 +209,7 @@ def _by_isbn(index: OpenedIndex, isbn: str) -> WorkResults:
 
 
 def _listed(
-    index: OpenedIndex, query: WorkQuery, filters: list[Wanted], available: Available | None
+    index: OpenedIndex, query: WorkQuery, filters: list[LexicalQuery], available: Available | None
 ) -> WorkResults:
     """Only names and bounds: all that fit, the newest edition first."""
     if not filters:
@@ -214,7 +218,7 @@ def _listed(
     total = index.works.count(wanted)
     facets = index.works.facets(wanted, FACETS) if query.facets else {}
     if query.filter.available_now and available is not None:
-        every = _works(index, wanted, MOST_LISTED, 0)
+        every = _works(index, wanted, MAX_LISTED, 0)
         kept = _in([(held, 1.0) for held in every], available)
         page = [held for held, _ in kept[query.offset : query.offset + query.limit]]
         total = len(kept)
@@ -225,13 +229,13 @@ def _listed(
     return WorkResults(hits, total, None, facets)
 
 
-def _works(index: OpenedIndex, wanted: Wanted, limit: int, offset: int) -> list[Held]:
+def _works(index: OpenedIndex, wanted: LexicalQuery, limit: int, offset: int) -> list[StoredWork]:
     numbers = index.works.sorted_by(wanted, "year", limit, offset)
     held = index.held(numbers)
     return [held[number] for number in numbers if number in held]
 
 
-def _hit(asked: Asked, held: Held, score: float) -> WorkHit:
+def _hit(asked: Asked, held: StoredWork, score: float) -> WorkHit:
     work = held.work
     content = set(asked.words.content)
     content |= {form for forms in asked.spellings.values() for form in forms}

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import delete
 
-from bot.evaluate.stage import OPEN_HOUR, Stage
 from bot.store import schema
+from evaluation.assistant_fixture import OPEN_HOUR, AssistantFixture
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
 from tests.browser.reader import Reader
@@ -35,12 +35,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def scene(started: Stage) -> Stage:
+def scene(started: AssistantFixture) -> AssistantFixture:
     """Nine in the morning, all loans as they were, no try counted, nobody waiting."""
     started.clock.show(DAY, OPEN_HOUR)
     started.shelve()
     for table in (schema.throttles, schema.handoffs):
-        started.app.database.run_now(lambda db, table=table: db.execute(delete(table)))
+        started.app.store.database.run_now(lambda db, table=table: db.execute(delete(table)))
     return started
 
 
@@ -68,12 +68,12 @@ def window(browser: Browser) -> Iterator[Callable[[dict[str, int]], Page]]:
 
 
 @pytest.fixture
-def reader(scene: Stage, window: Callable[[dict[str, int]], Page]) -> Reader:
+def reader(scene: AssistantFixture, window: Callable[[dict[str, int]], Page]) -> Reader:
     """A reader on a phone, the widget open."""
     return Reader(window(PHONE), scene)
 
 
 @pytest.fixture
-def librarian(scene: Stage, window: Callable[[dict[str, int]], Page]) -> Librarian:
+def librarian(scene: AssistantFixture, window: Callable[[dict[str, int]], Page]) -> Librarian:
     """The librarian on duty, signed in at an office screen."""
     return Librarian(window(OFFICE), scene, "thuthu")

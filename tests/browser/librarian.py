@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import AssistantFixture
 from tests.conftest import PASSWORD
 
 
 class Librarian:
     """Signed in, the queue before them."""
 
-    def __init__(self, page: Page, stage: Stage, username: str) -> None:
+    def __init__(self, page: Page, stage: AssistantFixture, username: str) -> None:
         self.page = page
         self.page.goto(f"{stage.app.settings.public_url}/desk")
         page.get_by_label("Tên đăng nhập").fill(username)

@@ -1,4 +1,4 @@
-"""120 ways in which text has been made to run in a page (reliability.md row 18).
+"""120 ways in which text has been made to run in a page.
 
 Each carries a call of `own()`; none of them may ever reach it.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import AssistantFixture
 from library.demo.seed import id_of
 
 PIN = "2468"
@@ -13,7 +13,7 @@ PIN = "2468"
 class Reader:
     """Everything goes through the page; only `linked` reaches behind it."""
 
-    def __init__(self, page: Page, stage: Stage) -> None:
+    def __init__(self, page: Page, stage: AssistantFixture) -> None:
         self.page = page
         self._stage = stage
         self.page.goto(stage.app.settings.public_url)
@@ -59,10 +59,10 @@ class Reader:
         now = self._stage.clock.now().timestamp()
 
         def link(db: object) -> None:
-            found = app.conversations.find_or_open(db, "web", key, None, now)
-            app.links.link(db, found, id_of(card), "test", now)
+            found = app.store.conversations.find_or_open(db, "web", key, None, now)
+            app.store.links.link(db, found, id_of(card), "test", now)
 
-        app.database.run_now(link)
+        app.store.database.run_now(link)
 
     def link(self, card: str) -> Page:
         """Through the linking page and back, by the code; the page is left open."""

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import AssistantFixture
 from tests.browser.conftest import OFFICE, PHONE
 from tests.browser.librarian import Librarian
 from tests.browser.reader import Reader
@@ -42,7 +42,7 @@ def test_axe_on_the_linking_page(reader: Reader) -> None:
     assert faults(page) == []
 
 
-def test_axe_on_the_linking_form(window: Window, scene: Stage) -> None:
+def test_axe_on_the_linking_form(window: Window, scene: AssistantFixture) -> None:
     page = window(PHONE)
     page.goto(f"{scene.app.settings.public_url}/lien-ket#khong-co")
     expect(page.locator("#message")).to_contain_text("hết hạn")
@@ -106,7 +106,7 @@ def _tab_to(page: Page, name: str, key: str = "Tab") -> None:
     raise AssertionError(f"{name} is not reached by {key}")
 
 
-def test_a_keyboard_alone_is_enough(window: Window, scene: Stage) -> None:
+def test_a_keyboard_alone_is_enough(window: Window, scene: AssistantFixture) -> None:
     page = window(OFFICE)
     page.goto(scene.app.settings.public_url)
     _tab_to(page, "Hỏi thư viện")

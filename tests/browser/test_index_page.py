@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import AssistantFixture
 from tests.browser.conftest import OFFICE
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
@@ -27,7 +27,7 @@ def test_what_is_indexed_when_and_from_where(librarian: Librarian, camera: Camer
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
-def test_the_page_is_for_those_signed_in(scene: Stage, window: Window) -> None:
+def test_the_page_is_for_those_signed_in(scene: AssistantFixture, window: Window) -> None:
     page = window(OFFICE)
     page.goto(f"{scene.app.settings.public_url}/desk/muc-luc")
     expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()

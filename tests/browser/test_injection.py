@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Connection
 
-from bot.engine.port import HandoffRequest
-from bot.evaluate.stage import Stage
 from bot.store import handoffs, transcript
+from bot.store.handoffs import HandoffRequest
+from bot.store.steps import step
 from connectors.messages import Button, Card, Citation, Reply
+from evaluation.assistant_fixture import AssistantFixture
 from tests.browser.librarian import Librarian
 from tests.browser.payloads import ADDRESSES, PAYLOADS
 from tests.browser.reader import Reader
@@ -53,22 +54,23 @@ def _replies(bad: str, number: int) -> list[tuple[transcript.Who, Reply]]:
     ]
 
 
-def _filled(stage: Stage, chat_key: str, half: tuple[str, ...]) -> None:
+def _filled(stage: AssistantFixture, chat_key: str, half: tuple[str, ...]) -> None:
     app = stage.app
     now = stage.clock.now().timestamp()
 
     def fill(db: Connection) -> None:
-        found = app.conversations.find_or_open(db, "web", chat_key, half[0], now)
+        found = app.store.conversations.find_or_open(db, "web", chat_key, half[0], now)
         for number, bad in enumerate(half):
             for who, reply in _replies(bad, number):
                 file = {"kind": "file", "name": bad, "key": bad}
                 facts = {"files": [file]} if who == "reader" else None
                 transcript.add(db, found, who, reply, now, facts=facts)
         asked = HandoffRequest("asked", "".join(half[::20]))
-        handoffs.ask(db, found, asked, half[::10], now)
-        app.conversations.set_owner(db, found, "queue")
+        trail = tuple(step("texts_nothing", what=each) for each in half[::10])
+        handoffs.ask(db, found, asked, trail, now)
+        app.store.conversations.set_owner(db, found, "queue")
 
-    app.database.run_now(fill)
+    app.store.database.run_now(fill)
 
 
 def _owned(page: Page) -> int:
@@ -82,7 +84,7 @@ def _dangerous_links(page: Page, root: str) -> int:
 
 @pytest.mark.parametrize("half", [PAYLOADS[:60], PAYLOADS[60:]], ids=["first", "second"])
 def test_payloads_run_nowhere_in_widget_and_desk(
-    reader: Reader, librarian: Librarian, scene: Stage, half: tuple[str, ...]
+    reader: Reader, librarian: Librarian, scene: AssistantFixture, half: tuple[str, ...]
 ) -> None:
     token = reader.page.evaluate("JSON.parse(localStorage.getItem('thuthu.session'))")
     reader.page.add_init_script(TRAP)
@@ -100,10 +102,12 @@ def test_payloads_run_nowhere_in_widget_and_desk(
     assert _dangerous_links(librarian.page, "#transcript") == 0
 
 
-def test_120_payloads_run_nowhere_in_the_page_viewer(reader: Reader, scene: Stage) -> None:
+def test_120_payloads_run_nowhere_in_the_page_viewer(
+    reader: Reader, scene: AssistantFixture
+) -> None:
     page, url = reader.page, scene.app.settings.public_url
     page.add_init_script(TRAP)
-    work = next(iter(scene.app.services.searcher.passages("Nguyễn Du", 1).hits)).passage.work_id
+    work = next(iter(scene.app.desk.searcher.passages("Nguyễn Du", 1).hits)).passage.work_id
     for bad in PAYLOADS:
         page.goto(f"{url}/xem/{quote(work, safe='')}/1?cau={quote(bad)}")
         assert page.evaluate("window.owned") == 0

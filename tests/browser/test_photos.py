@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import Dialog, Page, Route, expect
 from sqlalchemy import select
 
-from bot.evaluate.stage import Stage
 from bot.privacy.seal import Sealer, secret
 from bot.store import schema
+from evaluation.assistant_fixture import AssistantFixture
 from tests.browser.conftest import PHONE
 from tests.browser.librarian import Librarian
 from tests.browser.pictures import Camera
@@ -33,15 +33,17 @@ def pick(reader: Reader, name: str, data: bytes, kind: str = "image/jpeg") -> No
     asked.value.set_files({"name": name, "mimeType": kind, "buffer": data})
 
 
-def stored(stage: Stage) -> bytes:
+def stored(stage: AssistantFixture) -> bytes:
     """The last file that came, opened."""
     row = schema.files
     query = select(row.c.body_sealed).order_by(row.c.at.desc()).limit(1)
-    sealed = stage.app.database.run_now(lambda db: db.execute(query).scalar_one())
+    sealed = stage.app.store.database.run_now(lambda db: db.execute(query).scalar_one())
     return Sealer(secret(stage.app.settings.home, "store.key")).open_bytes(sealed)
 
 
-def test_a_photo_of_a_barcode_finds_the_book(reader: Reader, camera: Camera, scene: Stage) -> None:
+def test_a_photo_of_a_barcode_finds_the_book(
+    reader: Reader, camera: Camera, scene: AssistantFixture
+) -> None:
     photo = held_askew(ISBN)
     before = reader.bubbles("bot").count()
     pick(reader, "IMG_2041.JPG", photo)
@@ -161,7 +163,9 @@ def test_a_photo_lost_with_its_page_is_told(reader: Reader) -> None:
     expect(reader.bubbles("system")).to_have_count(0)
 
 
-def test_a_phone_is_offered_its_camera(scene: Stage, browser: object, camera: Camera) -> None:
+def test_a_phone_is_offered_its_camera(
+    scene: AssistantFixture, browser: object, camera: Camera
+) -> None:
     context = browser.new_context(  # type: ignore[attr-defined]
         viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN"
     )

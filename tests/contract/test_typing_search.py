@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vietnamese import compile as compiling
-from vietnamese import compiled, pack, restore
-from vietnamese.build import shipped
-from vietnamese.counts import Counts
-from vietnamese.lexicon import short_forms
-from vietnamese.reader import Reader
-from vietnamese.restore import Search
-from vietnamese.slots import Slot, Slots
+from vietnamese.reading import compile as compiling
+from vietnamese.reading import compiled, pack, restore
+from vietnamese.reading.build import shipped
+from vietnamese.reading.counts import Counts
+from vietnamese.reading.lexicon import short_forms
+from vietnamese.reading.reader import Reader
+from vietnamese.reading.restore import Search
+from vietnamese.reading.slots import Slot, Slots
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("cc") or shutil.which("gcc")), reason="no C compiler on this machine"

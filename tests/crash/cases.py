@@ -26,10 +26,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bot.sender import sender
+from bot.delivery.sender import sender
+from bot.delivery.worker import worker
 from bot.store import inbox, outbox
 from bot.store.database import open_database, sqlite_url
-from bot.worker import worker
 from clock import HANOI
 from connectors.messages import Capabilities, Inbound, Rendered, Reply
 from connectors.port import RawRequest, Refusal, SendOutcome, Sent
@@ -162,21 +162,21 @@ async def life(home: Path, killer: Killer) -> None:
     now = house.clock.now().timestamp()
     await house.database.run(lambda db: inbox.reclaim(db, now, everything=True))
     stopping = asyncio.Event()
-    tasks = [asyncio.create_task(worker.run(house.rooms, stopping)) for _ in range(2)]
-    tasks.append(asyncio.create_task(sender.run(house.desk, stopping)))
+    tasks = [asyncio.create_task(worker.run(house.deps, stopping)) for _ in range(2)]
+    tasks.append(asyncio.create_task(sender.run(house.sender, stopping)))
     for number in range(MESSAGES):
         killer.at("before accept")
         words = f"{EFFECT} {number}" if number % 3 == 2 else f"tin {number}"
         await house.hears("rec", f"c{number % 2}", words, f"e{number}")
-        house.rooms.inbox_bell.ring()
+        house.deps.signals.inbox.ring()
         killer.at("accepted, not acknowledged")
         append(home / "acknowledged", number)
         killer.at("acknowledged")
     while not await _idle(house):  # noqa: ASYNC110 - idleness is read from the store's file
         await asyncio.sleep(0.02)
     stopping.set()
-    house.rooms.inbox_bell.ring()
-    house.rooms.outbox_bell.ring()
+    house.deps.signals.inbox.ring()
+    house.deps.signals.outbox.ring()
     await asyncio.wait(tasks, timeout=5)
 
 

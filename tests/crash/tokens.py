@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from bot.channels.token_store import StoredTokens
+from bot.delivery.channels.token_store import StoredTokens
 from bot.privacy.seal import Sealer
 from bot.store.database import open_database, sqlite_url
 from bot.store.facts import ChannelFacts

@@ -12,24 +12,20 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bot.channels import media
-from bot.channels.dispatch import Dispatch
-from bot.engine.port import EngineFailure, EngineTurn, TurnInput
+from bot.delivery.assembly import assemble, open_door
+from bot.delivery.intake import Intake
+from bot.delivery.sender import sender
+from bot.delivery.sender.sender import SenderDeps
+from bot.delivery.sender.window import WindowPolicy
+from bot.delivery.signals import Signals
+from bot.delivery.worker import worker
+from bot.dialogue.port import EngineFailure, TurnInput, TurnResult
+from bot.dialogue.replies.load import load
+from bot.dialogue.turn.needs import WholeMessage
+from bot.dialogue.turn.turn import TurnDeps
 from bot.privacy.seal import Sealer
-from bot.replies.load import load
-from bot.sender import sender
-from bot.sender.limits import Limiter
-from bot.sender.parcel import Counter
-from bot.sender.window import WindowPolicy
-from bot.store.choices import Choices
-from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
-from bot.store.facts import ChannelFacts
-from bot.store.links import Links
-from bot.turn.needs import WholeMessage
-from bot.turn.turn import Parts, say
-from bot.worker import worker
-from bot.worker.bell import Bell
+from bot.store.opened import assembled
 from clock import HANOI, Clock, FixedClock
 from connectors.messages import Button, Capabilities, Inbound, Rate, Rendered, Reply
 from connectors.port import Channel, RawRequest, Refusal, SendOutcome, Sent
@@ -50,7 +46,7 @@ class EchoEngine:
     raises: int = 0
     forgotten: list[str] = field(default_factory=list)
 
-    async def turn(self, turn: TurnInput) -> EngineTurn | EngineFailure:
+    async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure:
         self.heard.append((turn.conversation_id, turn.text))
         if self.seconds:
             await asyncio.sleep(self.seconds)
@@ -60,7 +56,7 @@ class EchoEngine:
         acts = ("renewed",) if EFFECT in turn.text else ("answered",)
         buttons = (Button("Sách đang mượn", "/view_loans"), Button("Đồng ý", "/affirm"))
         reply = Reply(f"nghe: {turn.payload or turn.text}", buttons)
-        return EngineTurn((reply,), acts)  # type: ignore[arg-type]
+        return TurnResult((reply,), acts)  # type: ignore[arg-type]
 
     async def forget(self, conversation_id: str) -> bool:
         self.forgotten.append(conversation_id)
@@ -113,25 +109,19 @@ class House:
     clock: Clock
     database: Database
     engine: EchoEngine
-    rooms: worker.Rooms
-    desk: sender.Desk
-    dispatch: Dispatch
+    deps: worker.WorkerDeps
+    sender: SenderDeps
+    intake: Intake
 
     async def hears(self, channel: str, chat: str, words: str, event: str) -> None:
-        """One message, as the dispatch stores it."""
-        from bot.store import inbox
-
-        at = self.clock.now()
-        inbound = Inbound(channel, event, chat, words, at)
-        await self.database.run(
-            lambda db: inbox.accept(db, self.rooms.conversations, inbound, at.timestamp())
-        )
+        """One message, as the intake stores it."""
+        await self.intake.door.accept(Inbound(channel, event, chat, words, self.clock.now()))
 
     async def settle(self) -> None:
         """Until nothing is left to do at this time of the clock."""
-        while await worker.step(self.rooms):
+        while await worker.step(self.deps):
             pass
-        while await sender.step(self.desk):
+        while await sender.step(self.sender):
             pass
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
@@ -160,23 +150,14 @@ def open_house(
 ) -> House:
     clock = clock or FixedClock(START)
     engine = engine or EchoEngine()
-    sealer = Sealer(b"k" * 32)
     database = open_database(url or _emptied(os.environ.get(OTHER, "")) or sqlite_url(home))
-    conversations, choices = Conversations(sealer), Choices(sealer)
+    store = assembled(database, Sealer(b"k" * 32))
 
     async def redeem(_conversation: str, _code: str) -> None:
         return None
 
-    parts = Parts(engine, engine, WholeMessage(), redeem, load())
-    inbox_bell, outbox_bell = Bell(), Bell()
-    rooms = worker.Rooms(
-        database, conversations, Links(sealer), parts, clock, inbox_bell, outbox_bell,
-        asyncio.Event(), choices, channels, media.seen,
-    )  # fmt: skip
-    counter = Counter(
-        conversations, channels, choices, ChannelFacts(sealer), Limiter(clock), policies or {}
-    )
-    doubt = Reply(say(parts, "turn.doubt", 0), sender="system")
-    desk = sender.Desk(database, counter, clock, outbox_bell, doubt)
-    dispatch = Dispatch(database, conversations, sealer, clock, inbox_bell, engine.forget)
-    return House(clock, database, engine, rooms, desk, dispatch)
+    turn = TurnDeps(engine, engine, WholeMessage(), redeem, load())
+    signals = Signals()
+    door = open_door(store, clock, signals)
+    delivery = assemble(door, signals, turn, channels, policies or {})
+    return House(clock, database, engine, delivery.worker, delivery.sender, delivery.intake)

@@ -14,9 +14,10 @@ from typing import Any
 
 import yaml
 
-from bot.actions.server import handler
-from bot.actions.services import Services
-from bot.actions.tray import Deposit, Tray
+from bot.dialogue.actions.services import Services
+from bot.dialogue.port import TurnResult
+from bot.dialogue.rasa.actions_endpoint import handler
+from bot.dialogue.rasa.reply_buffer import ReplyBuffer
 
 DOMAIN = yaml.safe_load(Path("nlu_data/domain/dialogue.yml").read_text(encoding="utf-8"))
 FORMS: dict[str, list[str]] = {
@@ -31,13 +32,13 @@ SUBMITS = {form: f"action_{task}_submit" for task, form in ENTERED.items()}
 
 @dataclass
 class Conversation:
-    """`say` plays one message and returns the deposit of the turn."""
+    """`say` plays one message and returns the result of the turn."""
 
     services: Services
     patron_id: str | None = None
     slots: dict[str, Any] = field(default_factory=dict)
     form: str | None = None
-    tray: Tray = field(default_factory=Tray)
+    buffer: ReplyBuffer = field(default_factory=ReplyBuffer)
     ran: list[str] = field(default_factory=list)
     turn: int = 0
     last_replies: Any = ()
@@ -50,11 +51,11 @@ class Conversation:
         *,
         ranking: tuple[str, ...] = (),
         again: bool = False,
-    ) -> Deposit:
+    ) -> TurnResult:
         """`again` repeats the turn id of the message before, as a retry does."""
         self.turn += 0 if again else 1
         self.ran = []
-        self.tray.take("c1")
+        self.buffer.collect("c1")
         self.message = {
             "text": text,
             "intent": {"name": intent, "confidence": 0.9},
@@ -66,12 +67,12 @@ class Conversation:
             "metadata": {"turn_id": f"t{self.turn}", "patron_id": self.patron_id},
         }
         await self._turn(intent)
-        deposit = self.tray.take("c1")
-        assert deposit is not None, f"nothing was said after {self.ran}"
-        self.last_replies = deposit.replies
-        return deposit
+        result = self.buffer.collect("c1")
+        assert result is not None, f"nothing was said after {self.ran}"
+        self.last_replies = result.replies
+        return result
 
-    async def press(self, title: str) -> Deposit:
+    async def press(self, title: str) -> TurnResult:
         """Press a button of the last replies, wherever it stands."""
         buttons = [b for r in self.last_replies for b in r.buttons]
         buttons += [b for r in self.last_replies for card in r.cards for b in card.buttons]
@@ -113,7 +114,7 @@ class Conversation:
     async def _run(self, action: str, *, validating: bool = False) -> str | None:
         """Runs the action and applies its events; returns the form a followup names."""
         self.ran.append(action)
-        answer = await handler(self.services, self.tray)(
+        answer = await handler(self.services, self.buffer)(
             {
                 "next_action": action,
                 "sender_id": "c1",
@@ -137,10 +138,10 @@ class Conversation:
         return follow
 
 
-def shown(deposit: Deposit) -> str:
+def shown(result: TurnResult) -> str:
     """All a reader sees of a turn."""
     parts = []
-    for reply in deposit.replies:
+    for reply in result.replies:
         parts += [reply.text, *(b.title for b in reply.buttons)]
         for card in reply.cards:
             parts += [card.title, card.subtitle, *card.facts]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot import replies
-from bot.actions.services import Services
+from bot.dialogue import replies
+from bot.dialogue.actions.services import Services
 from clock import HANOI, FixedClock
 from library import facts
 from library.model import Branch, Fee, Hold, Item, Loan, Patron
@@ -102,7 +102,7 @@ def services(system: FakeLibrary | None = None, at: datetime = MORNING) -> Servi
     return Services(
         searcher=FakeSearcher(CATALOGUE, TEXTS),
         library=system or library(),
-        facts=FACTS,
+        facts_now=lambda: FACTS,
         clock=FixedClock(at),
         public_url="https://thu-vien.example",
         replies=replies.load(),

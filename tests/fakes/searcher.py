@@ -17,7 +17,7 @@ from retrieval.model import (
     WorkQuery,
     WorkResults,
 )
-from vietnamese import fold
+from vietnamese.reading import fold
 
 ANSWERS = 0.6
 """Share of a question's words a sentence must have to answer it."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 
-from bot.app.build import build
 from bot.app.logs import configure
-from bot.app.parts import App
+from bot.app.root import Assistant, build
 from bot.app.web import create_app
 from bot.cli.serve import listen
+from bot.delivery.channels.settings import ChannelSettings
 from bot.desk.signing import ensure_first
 from bot.settings import Settings
 from tests.fakes.hash_encoder import HashEncoder
@@ -22,9 +22,11 @@ from tests.fakes.searcher import FakeSearcher
 PASSWORD = "mat-khau-thu-2026"
 
 
-def small(settings: Settings) -> App:
+def small(settings: Settings) -> Assistant:
     """The assembled assistant over the small reading room."""
-    return build(settings, encoder=HashEncoder(), searcher=FakeSearcher(CATALOGUE, TEXTS))
+    return build(
+        settings, ChannelSettings(), encoder=HashEncoder(), searcher=FakeSearcher(CATALOGUE, TEXTS)
+    )
 
 
 def main() -> None:
@@ -32,7 +34,7 @@ def main() -> None:
     configure()
     logging.getLogger("bot").setLevel(logging.WARNING)
     app = small(settings)
-    app.database.run_now(lambda db: ensure_first(db, PASSWORD))
+    app.store.database.run_now(lambda db: ensure_first(db, PASSWORD))
     listen(create_app(app, with_rasa=False), settings)
 
 

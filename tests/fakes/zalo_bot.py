@@ -15,7 +15,7 @@ from clock import Clock
 from tests.fakes.script import Lost, Script, broken, slowly
 
 TOKEN, SECRET = "bot-token-for-tests", "bot-secret-for-tests"
-MOST_USERS = 50
+MAX_USERS = 50
 
 
 @dataclass
@@ -25,7 +25,7 @@ class FakeZaloBot:
     sent: list[tuple[str, str, float]] = field(default_factory=list)
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     webhook: str = ""
-    most_users: int = MOST_USERS
+    most_users: int = MAX_USERS
 
     def app(self) -> Starlette:
         return Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["POST"])])

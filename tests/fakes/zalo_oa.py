@@ -1,6 +1,6 @@
 """A Zalo Official Account server: OAuth with single-use refresh tokens, messages, windows.
 
-It speaks the protocol of zalo.md on a clock of its own, and makes signed deliveries.
+It speaks Zalo's protocol on a clock of its own, and makes signed deliveries.
 """
 
 from __future__ import annotations

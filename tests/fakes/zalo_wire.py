@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from bot.channels import webhooks
-from bot.channels.lines import Lines
-from bot.channels.settings import ChannelSettings
+from bot.delivery import webhooks
+from bot.delivery.channels.registry import ChannelRegistry
+from bot.delivery.channels.settings import ChannelSettings
 from bot.store.database import StorageDownError
 from clock import FixedClock
 from tests.fakes import zalo_oa
@@ -37,8 +37,8 @@ async def wired(home: Path) -> AsyncIterator[Wired]:
 
             return JSONResponse({"error": "storage"}, 503)
 
-        lines = Lines(ChannelSettings(_env_file=None), {"zalo": one.channel}, {})
-        web.include_router(webhooks.router(lines, house.dispatch, clock))
+        lines = ChannelRegistry(ChannelSettings(_env_file=None), {"zalo": one.channel}, {})
+        web.include_router(webhooks.router(lines, house.intake, clock))
         transport = httpx.ASGITransport(web)
         async with httpx.AsyncClient(transport=transport, base_url="http://t") as client:
             yield one, house, client

@@ -22,12 +22,12 @@ from lxml import etree
 from PIL import Image
 from pymarc import Field, Indicators, Record, Subfield, record_to_xml
 
-from bot.channels.media import isbn_in
+from bot.delivery.channels.media import isbn_in
 from connectors.web import wire
 from retrieval.ingest import alto, documents, marc, oai, table
 from retrieval.model import Work
 from tests.fakes.damage import damaged
-from vietnamese import legacy
+from vietnamese.reading import legacy
 
 EXAMPLES = int(os.environ.get("THUTHU_EXAMPLES", "120"))
 examples = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,9 +11,8 @@ from functools import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import vietnamese
-from vietnamese import Reader, nfc
-from vietnamese.rekey import STYLES, rekey
+from vietnamese.reading import Reader, load, nfc
+from vietnamese.reading.rekey import STYLES, rekey
 
 EXAMPLES = int(os.environ.get("THUTHU_FUZZ", "600"))
 
@@ -44,7 +43,7 @@ _TEXTS = st.one_of(
 
 @cache
 def reader() -> Reader:
-    return vietnamese.load()
+    return load()
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

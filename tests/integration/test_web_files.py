@@ -16,14 +16,14 @@ from httpx import Response
 from PIL import Image
 from sqlalchemy import func, select, update
 
-from bot.app.parts import App
+from bot.app.root import Assistant
 from bot.app.web import create_app
 from bot.desk import router as desk
 from bot.desk import signing
 from bot.settings import Settings
 from bot.store import files, schema
-from bot.store.files import KEPT_SECONDS, MOST_A_DAY
-from connectors.web.files import ADDRESS_PER_MINUTE, MOST_BODY, MOST_FILE, PATH, PER_MINUTE
+from bot.store.files import KEPT_SECONDS, MAX_A_DAY
+from connectors.web.files import ADDRESS_PER_MINUTE, MAX_BODY, MAX_FILE, PATH, PER_MINUTE
 from tests.fakes.photos import barcode, document, located, plain
 from tests.fakes.small_app import small
 
@@ -38,7 +38,7 @@ class Page:
     """A reader's page."""
 
     http: TestClient
-    app: App
+    app: Assistant
     token: str
     sent: int = field(default=0)
 
@@ -68,11 +68,11 @@ class Page:
 
     def count(self) -> int:
         query = select(func.count()).select_from(schema.files)
-        return self.app.database.run_now(lambda db: db.execute(query).scalar_one())
+        return self.app.store.database.run_now(lambda db: db.execute(query).scalar_one())
 
     def conversation(self) -> str:
         query = select(schema.conversations.c.id)
-        return self.app.database.run_now(lambda db: str(db.execute(query).scalar_one()))
+        return self.app.store.database.run_now(lambda db: str(db.execute(query).scalar_one()))
 
     def desk(self, path: str) -> Response:
         """As the librarian who took the conversation."""
@@ -83,7 +83,7 @@ class Page:
         self.say("cho mình gặp thủ thư")
         self.items(lambda items: self._owner() == "queue")
         now = self.app.clock.now().timestamp()
-        database = self.app.database
+        database = self.app.store.database
         database.run_now(lambda db: signing.add(db, "lan", "Lan", "x"))
         staff, _ = database.run_now(lambda db: signing.known(db, "lan"))
         assert staff is not None
@@ -98,7 +98,7 @@ class Page:
 
     def _owner(self) -> str:
         query = select(schema.conversations.c.owner)
-        return self.app.database.run_now(lambda db: str(db.execute(query).scalar_one()))
+        return self.app.store.database.run_now(lambda db: str(db.execute(query).scalar_one()))
 
 
 def answered(items: list[dict[str, Any]]) -> bool:
@@ -165,7 +165,7 @@ def test_a_kind_that_is_not_taken_is_415_and_nothing_is_kept(
     assert page.items(lambda items: True) == []
 
 
-@pytest.mark.parametrize(("size", "status"), [(MOST_FILE, 200), (MOST_FILE + 1, 413)])
+@pytest.mark.parametrize(("size", "status"), [(MAX_FILE, 200), (MAX_FILE + 1, 413)])
 def test_five_megabytes_are_the_limit(page: Page, size: int, status: int) -> None:
     text = b"a" * size
     answer = page.send(text, "dai.txt")
@@ -176,11 +176,11 @@ def test_five_megabytes_are_the_limit(page: Page, size: int, status: int) -> Non
 
 def test_a_larger_body_is_refused_as_it_comes_and_other_paths_stay_at_one(page: Page) -> None:
     def chunks() -> Iterator[bytes]:
-        for _ in range(MOST_BODY // 50_000 + 2):
+        for _ in range(MAX_BODY // 50_000 + 2):
             yield b"x" * 50_000
 
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
-    assert page.http.post(PATH, content=b"x" * (MOST_BODY + 1), headers=kind).status_code == 413
+    assert page.http.post(PATH, content=b"x" * (MAX_BODY + 1), headers=kind).status_code == 413
     begun = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
     late = page.http.post(PATH, content=iter([begun, *chunks()]), headers=kind)
     assert late.status_code == 413
@@ -260,18 +260,18 @@ def test_a_day_has_an_end_and_nothing_of_the_refused_message_stays(page: Page) -
     talk = page.conversation()
 
     def fill(db: Any) -> None:
-        for number in range(MOST_A_DAY - 1):
+        for number in range(MAX_A_DAY - 1):
             kept = files.Kept("txt", "", b"x")
-            store = files.Files(page.app.sealer)
+            store = files.Files(page.app.store.sealer)
             store.put(db, talk, store.sealed(f"k{number}", kept), now)
 
-    page.app.database.run_now(fill)
+    page.app.store.database.run_now(fill)
     answer = page.send(TEXT, "a.txt", event="late")
     assert answer.status_code == 429
     assert "thử lại" in answer.json()["message"]
     assert page.send(TEXT, "a.txt", event="e1").json() == {"fresh": False}
     query = select(func.count()).select_from(schema.inbox)
-    assert page.app.database.run_now(lambda db: db.execute(query).scalar_one()) == 1
+    assert page.app.store.database.run_now(lambda db: db.execute(query).scalar_one()) == 1
 
 
 def test_the_page_has_its_own_picture_small_and_nobody_else(page: Page) -> None:
@@ -339,9 +339,9 @@ def test_a_file_past_its_time_leaves_a_line(page: Page) -> None:
     page.items(answered)
     page.claimed()
     long_ago = page.app.clock.now().timestamp() - KEPT_SECONDS - 1
-    page.app.database.run_now(lambda db: db.execute(update(schema.files).values(at=long_ago)))
+    page.app.store.database.run_now(lambda db: db.execute(update(schema.files).values(at=long_ago)))
     now = page.app.clock.now().timestamp()
-    assert page.app.database.run_now(lambda db: files.purge(db, now)) == 1
+    assert page.app.store.database.run_now(lambda db: files.purge(db, now)) == 1
     said = [m for m in page.desk("").json()["messages"] if m["files"]]
     assert said[0]["files"] == [{"line": "[Ảnh]", "picture": True, "url": ""}]
 
@@ -353,13 +353,15 @@ def test_the_rounds_forget_a_file_past_its_time(page: Page, tmp_path: Path) -> N
     page.send(TEXT, "a.txt")
     long_ago = page.app.clock.now().timestamp() - KEPT_SECONDS - 1
     old = update(schema.files).where(schema.files.c.kind == "png").values(at=long_ago)
-    page.app.database.run_now(lambda db: db.execute(old))
+    page.app.store.database.run_now(lambda db: db.execute(old))
     again = small(Settings(home=tmp_path, rasa_url="http://127.0.0.1:9"))
     with TestClient(create_app(again, with_rasa=False)):
         deadline = time.monotonic() + PATIENCE
         while page.count() > 1 and time.monotonic() < deadline:
             time.sleep(0.05)
-    kinds = page.app.database.run_now(lambda db: db.execute(select(schema.files.c.kind)).all())
+    kinds = page.app.store.database.run_now(
+        lambda db: db.execute(select(schema.files.c.kind)).all()
+    )
     assert [row.kind for row in kinds] == ["txt"]
 
 
@@ -367,9 +369,9 @@ def test_erasing_the_conversation_leaves_nothing_of_its_files(page: Page, tmp_pa
     word = b"CHU-KHONG-DUOC-CON"
     page.send(word * 5_000, "rieng-tu-cua-toi.txt")
     page.items(answered)
-    database, talk = page.app.database, page.conversation()
+    database, talk = page.app.store.database, page.conversation()
     assert page.count() == 1
-    database.run_now(lambda db: page.app.conversations.erase(db, talk))
+    database.run_now(lambda db: page.app.store.conversations.erase(db, talk))
     assert page.count() == 0
     for table in (schema.files, schema.messages, schema.inbox):
         rows = database.run_now(lambda db, table=table: db.execute(select(table)).all())

@@ -28,8 +28,8 @@ async def repeated(home: Path, name: str) -> dict[str, Any]:
             before = _counts(house, one)
             request = one.request(body)
             for _ in range(5):
-                assert await house.dispatch.take(one.channel, request) is None
-            await asyncio.gather(*(house.dispatch.take(one.channel, request) for _ in range(20)))
+                assert await house.intake.receive(one.channel, request) is None
+            await asyncio.gather(*(house.intake.receive(one.channel, request) for _ in range(20)))
             await house.settle()
             parsed = one.channel.parse(request)
             more = [a - b for a, b in zip(_counts(house, one), before, strict=True)]
@@ -56,7 +56,7 @@ async def flipped(home: Path, name: str, flips: int) -> dict[str, int]:
         good = one.request(payloads(name)[next(iter(payloads(name)))])
         for _ in range(flips):
             request = _flip(good, rng, body=name == "zalo" and rng.random() < 0.7)
-            answer = await house.dispatch.take(one.channel, request)
+            answer = await house.intake.receive(one.channel, request)
             refused += isinstance(answer, Refusal) and answer.status in (401, 403)
         rows = int(str(house.ask("SELECT count(*) FROM inbox")[0][0]))
         house.database.close()

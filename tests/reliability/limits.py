@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.sender import sender
+from bot.delivery.sender import sender
 from bot.store import outbox, transcript
 from clock import FixedClock
 from connectors.messages import Rate, Reply
@@ -24,13 +24,13 @@ async def limited(
     def fill(db: Connection) -> None:
         for number in range(messages):
             chat = f"c{rng.randrange(chats)}"
-            talk = house.rooms.conversations.find_or_open(db, "rec", chat, None, 0.0)
+            talk = house.deps.store.conversations.find_or_open(db, "rec", chat, None, 0.0)
             said = transcript.add(db, talk, "bot", Reply(str(number)), 0.0)
             outbox.put(db, talk, said)
 
     house.database.run_now(fill)
     while len(channel.sent) < messages:
-        if not await sender.step(house.desk):
+        if not await sender.step(house.sender):
             clock.advance(rng.choice([0.05, 0.1, 0.35]))
     own: dict[str, float] = {}
     times: list[float] = []

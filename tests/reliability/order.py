@@ -8,9 +8,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from bot.sender import sender
+from bot.delivery.sender import sender
+from bot.delivery.worker import worker
 from bot.store import inbox
-from bot.worker import worker
 from clock import FixedClock
 from tests.fakes.house import START, EchoEngine, Recorder, open_house
 
@@ -37,7 +37,7 @@ async def in_order(home: Path, seed: int, *, chats: int, each: int, workers: int
         heard[f"c{chat}"].append(f"nghe: {number}.#0")
         await house.hears("rec", f"c{chat}", f"{number}.", f"e{number}")
     stopping = asyncio.Event()
-    tasks = [asyncio.create_task(worker.run(house.rooms, stopping)) for _ in range(workers)]
+    tasks = [asyncio.create_task(worker.run(house.deps, stopping)) for _ in range(workers)]
     for _ in range(3):
         await asyncio.sleep(0.02)
         dying = rng.randrange(workers)
@@ -45,15 +45,15 @@ async def in_order(home: Path, seed: int, *, chats: int, each: int, workers: int
         await asyncio.wait([tasks[dying]])
         clock.advance(inbox.LEASE_SECONDS + 1)
         await house.database.run(lambda db: inbox.reclaim(db, clock.now().timestamp()))
-        tasks[dying] = asyncio.create_task(worker.run(house.rooms, stopping))
+        tasks[dying] = asyncio.create_task(worker.run(house.deps, stopping))
     left = "SELECT count(*) FROM inbox WHERE state != 'done'"
     while house.ask(left) != [(0,)]:
-        house.rooms.inbox_bell.ring()
+        house.deps.signals.inbox.ring()
         await asyncio.sleep(0.01)
     stopping.set()
-    house.rooms.inbox_bell.ring()
+    house.deps.signals.inbox.ring()
     await asyncio.wait(tasks, timeout=5)
-    while await sender.step(house.desk):
+    while await sender.step(house.sender):
         pass
     got: defaultdict[str, list[str]] = defaultdict(list)
     for chat_key, text, _ in channel.sent:

@@ -32,7 +32,7 @@ def schema() -> dict[str, Any]:
         shown = FastAPI()
         for route in _routes(web.routes):
             shown.add_api_route(route.path, route.endpoint, methods=sorted(route.methods))
-        app.database.close()
+        app.store.database.close()
     found: dict[str, Any] = shown.openapi()
     return found
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from bot.evaluate.stage import copy_home, free_port
+from evaluation.assistant_fixture import copy_home, free_port
 from tests.fakes import telegram_api
 from tests.fakes.rasa_server import Mood
 

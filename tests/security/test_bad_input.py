@@ -13,7 +13,7 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import AssistantFixture
 
 pytestmark = pytest.mark.stack
 TEXTS = {
@@ -62,7 +62,7 @@ PATHS = (
 
 
 @pytest.fixture(scope="module")
-def web(started: Stage) -> Iterator[httpx.Client]:
+def web(started: AssistantFixture) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=started.app.settings.public_url, timeout=20) as client:
         yield client
 
@@ -104,7 +104,7 @@ def test_a_megabyte_in_chunks_is_refused(web: httpx.Client, path: str) -> None:
     assert answer.json()["message"] == "Nội dung gửi quá lớn."
 
 
-def test_a_length_that_is_no_number(started: Stage) -> None:
+def test_a_length_that_is_no_number(started: AssistantFixture) -> None:
     """Straight over the socket: clients refuse to send it. The server closes or refuses."""
     url = urlsplit(started.app.settings.public_url)
     head = b"POST /chat/session HTTP/1.1\r\nHost: a\r\nContent-Length: \xc2\xb2\r\n\r\n"
@@ -113,7 +113,7 @@ def test_a_length_that_is_no_number(started: Stage) -> None:
         assert not raw.recv(100).startswith(b"HTTP/1.1 5")
 
 
-def _new(started: Stage, web: httpx.Client) -> str:
+def _new(started: AssistantFixture, web: httpx.Client) -> str:
     """A session; its limit of thirty a minute is waited out on the stage's clock."""
     answer = web.post("/chat/session")
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -122,7 +122,9 @@ def _new(started: Stage, web: httpx.Client) -> str:
     return str(answer.json()["token"])
 
 
-def test_whatever_a_reader_writes_is_answered_over_http(started: Stage, web: httpx.Client) -> None:
+def test_whatever_a_reader_writes_is_answered_over_http(
+    started: AssistantFixture, web: httpx.Client
+) -> None:
     token = _new(started, web)
     for number, text in enumerate(TEXTS.values()):
         body = json.dumps({"token": token, "event_id": f"e{number}", "text": text})
@@ -144,7 +146,7 @@ def _answered(web: httpx.Client, token: str, count: int) -> None:
     assert all(b == "bot" for a, b in zip(whos, [*whos[1:], "end"], strict=True) if a == "reader")
 
 
-def _socket(started: Stage, token: str) -> ClientConnection:
+def _socket(started: AssistantFixture, token: str) -> ClientConnection:
     url = started.app.settings.public_url.replace("http", "ws") + "/chat/ws"
     opened = connect(url)
     opened.send(json.dumps({"token": token, "after": 0}))
@@ -152,7 +154,7 @@ def _socket(started: Stage, token: str) -> ClientConnection:
 
 
 def test_whatever_a_reader_writes_is_answered_over_the_socket(
-    started: Stage, web: httpx.Client
+    started: AssistantFixture, web: httpx.Client
 ) -> None:
     token = _new(started, web)
     with _socket(started, token) as ws:
@@ -165,7 +167,9 @@ def test_whatever_a_reader_writes_is_answered_over_the_socket(
 
 
 @pytest.mark.parametrize("body", [BODIES[name] for name in BODIES if name != "long token"])
-def test_the_socket_bears_broken_messages(started: Stage, web: httpx.Client, body: bytes) -> None:
+def test_the_socket_bears_broken_messages(
+    started: AssistantFixture, web: httpx.Client, body: bytes
+) -> None:
     with _socket(started, _new(started, web)) as ws:
         text = body.decode("utf-8", "replace")
         ws.send(text)
@@ -175,7 +179,7 @@ def test_the_socket_bears_broken_messages(started: Stage, web: httpx.Client, bod
         assert {"got": "after"} in said
 
 
-def test_a_hello_that_is_none_ends_the_socket(started: Stage) -> None:
+def test_a_hello_that_is_none_ends_the_socket(started: AssistantFixture) -> None:
     url = started.app.settings.public_url.replace("http", "ws") + "/chat/ws"
     for hello in ("", "{", "[]", '{"token": "a.b"}', "x" * 1_000_000):
         with connect(url) as ws:

@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from bot.linking.check import Checker
-from bot.linking.tokens import CODE_SECONDS, TOKEN_SECONDS, LinkTokens, OpenToken
 from bot.privacy.seal import Sealer
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
+from bot.store.link_tokens import CODE_SECONDS, TOKEN_SECONDS, LinkTokens, OpenToken
 from bot.store.schema import link_tokens
 from clock import HANOI, FixedClock
 from library.demo import pins
@@ -84,7 +84,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def _open(room: Room) -> tuple[str, OpenToken]:
     token = room.database.run_now(lambda db: room.tokens.issue(db, room.conversation, room.now))
-    found = room.database.run_now(lambda db: room.tokens.look(db, token, room.now))
+    found = room.database.run_now(lambda db: room.tokens.find(db, token, room.now))
     assert isinstance(found, OpenToken)
     return token, found
 
@@ -101,7 +101,7 @@ def test_a_token_is_used_once(room: Room) -> None:
     token, found = _open(room)
     assert _use(room, found) is not None
     assert _use(room, found) is None
-    assert room.database.run_now(lambda db: room.tokens.look(db, token, room.now)) == "used"
+    assert room.database.run_now(lambda db: room.tokens.find(db, token, room.now)) == "used"
 
 
 def test_a_token_lives_ten_minutes(room: Room) -> None:
@@ -109,10 +109,10 @@ def test_a_token_lives_ten_minutes(room: Room) -> None:
     token, _ = _open(room)
     room.clock.advance(599)
     assert isinstance(
-        room.database.run_now(lambda db: room.tokens.look(db, token, room.now)), OpenToken
+        room.database.run_now(lambda db: room.tokens.find(db, token, room.now)), OpenToken
     )
     room.clock.advance(1)
-    assert room.database.run_now(lambda db: room.tokens.look(db, token, room.now)) == "expired"
+    assert room.database.run_now(lambda db: room.tokens.find(db, token, room.now)) == "expired"
 
 
 def test_of_two_browsers_one_wins(room: Room) -> None:
@@ -152,7 +152,7 @@ def test_a_million_made_up_tokens_hit_nothing(room: Room) -> None:
 
 @pytest.mark.parametrize("guess", ["", "x", "é" * 40, "\ud800", "a" * 100])
 def test_what_is_no_token_is_unknown(room: Room, guess: str) -> None:
-    assert room.database.run_now(lambda db: room.tokens.look(db, guess, room.now)) == "unknown"
+    assert room.database.run_now(lambda db: room.tokens.find(db, guess, room.now)) == "unknown"
 
 
 def test_the_code_works_once_in_its_own_chat_within_five_minutes(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""Where the widget runs: exact origins (row 19)."""
+"""Where the widget runs: exact origins."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine.process import python_of
+from bot.setup.rasa import python_of
 
 pytestmark = pytest.mark.stack
 ROOT = Path(__file__).parents[2]

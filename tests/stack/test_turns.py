@@ -5,30 +5,30 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.evaluate.stage import Stage
+from evaluation.assistant_fixture import AssistantFixture
 
 pytestmark = pytest.mark.stack
 
 
-def test_a_reader_finds_books_by_author_without_accents(started: Stage) -> None:
+def test_a_reader_finds_books_by_author_without_accents(started: AssistantFixture) -> None:
     answer = started.say("tim sach cua nguyen nhat anh", None, {})
     assert answer["degraded"] is None
     assert answer["acts"] == ["works_listed"]
     assert "Nguyễn Nhật Ánh" in str(answer["replies"])
 
 
-def test_a_linked_reader_sees_the_loans(started: Stage) -> None:
+def test_a_linked_reader_sees_the_loans(started: AssistantFixture) -> None:
     answer = started.say("mình đang mượn những sách gì", None, {"card": "HT000001"})
     assert "loans_listed" in answer["acts"]
     assert "Tắt đèn" in str(answer["replies"])
 
 
-def test_an_unlinked_reader_is_offered_the_linking_page(started: Stage) -> None:
+def test_an_unlinked_reader_is_offered_the_linking_page(started: AssistantFixture) -> None:
     answer = started.say("gia hạn sách giúp mình", None, {})
     assert "/lien-ket#" in str(answer["replies"])
 
 
-def test_the_widget_gets_its_answer(started: Stage) -> None:
+def test_the_widget_gets_its_answer(started: AssistantFixture) -> None:
     url = started.app.settings.public_url
     with httpx.Client(base_url=url, timeout=10) as web:
         token = web.post("/chat/session").json()["token"]

@@ -23,7 +23,7 @@ from connectors.zalo.bot import events, render
 from connectors.zalo.bot.api import NOTHING_NEW, Answer, BotApi
 
 HEADER = "x-bot-api-secret-token"
-SHORTEST_SECRET, LONGEST_SECRET = 8, 256
+SHORTEST_SECRET, MAX_SECRET = 8, 256
 POLL_SECONDS = 25
 QUOTA_SECONDS = 3600.0
 """A 429 is the quota, of a period nobody publishes: look again in an hour."""
@@ -47,7 +47,7 @@ class ZaloBot:
     trouble: str = ""
 
     def __post_init__(self) -> None:
-        fits = [SHORTEST_SECRET <= len(secret) <= LONGEST_SECRET for secret in self.secrets]
+        fits = [SHORTEST_SECRET <= len(secret) <= MAX_SECRET for secret in self.secrets]
         if not fits or not all(fits):
             raise ValueError("the Zalo Bot webhook secret must have 8 to 256 characters")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connectors.messages import Capabilities, Rate, Rendered, Reply
+from connectors.plain_text import as_plain_text
 from connectors.split import split
-from connectors.told import tell
 
 MAX_CHARS = 2_000
 CAPABILITIES = Capabilities(
@@ -21,7 +21,7 @@ CAPABILITIES = Capabilities(
 
 def render(reply: Reply) -> Rendered:
     """Pure. Without `parse_mode` there is nothing to escape."""
-    told = tell(reply, CAPABILITIES)
+    told = as_plain_text(reply, CAPABILITIES)
     payloads: list[dict[str, object]] = [{"text": text} for text in split(told.text, MAX_CHARS)]
     dropped = list(told.dropped)
     image = next((c for c in reply.citations if c.image_url and c.rights == "open"), None)

@@ -1,4 +1,4 @@
-"""Every error code of the Official Account API, and what it decides (zalo.md section 8).
+"""Every error code of the Official Account API, and what it decides.
 
 Success and failure both come as HTTP 200: the code alone tells.
 """

@@ -15,7 +15,7 @@ from connectors.split import clean
 from connectors.zalo.oa.render import PREFIX
 
 MAX_TEXT = 4_000
-MOST_FILES = 10
+MAX_FILES = 10
 _PAYLOAD = re.compile(r"r1\.[0-9a-f]{22}|/[a-z_]{1,40}(?:\{.{0,900}\})?", re.DOTALL)
 _KINDS: dict[str, AttachmentKind] = {
     "image": "image", "gif": "image", "video": "video", "audio": "audio", "file": "file",
@@ -107,7 +107,7 @@ def _pressed(text: str) -> tuple[str, str | None]:
 def _files(message: dict[str, Any], name: str) -> tuple[Attachment, ...]:
     """A message of a kind that carries one has one, even if Zalo left out where it is."""
     listed = message.get("attachments")
-    items = listed[:MOST_FILES] if isinstance(listed, list) else []
+    items = listed[:MAX_FILES] if isinstance(listed, list) else []
     found = tuple(file for item in items if (file := _file(item)) is not None)
     kind = _KINDS.get(name.removeprefix("user_send_"))
     if kind == "contact":

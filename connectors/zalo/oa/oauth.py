@@ -13,7 +13,7 @@ from connectors.port import Refusal
 TIMEOUT = 10.0
 RATE_LIMITED = -32
 DEFAULT_SECONDS = 90_000.0
-"""25 hours (zalo.md section 3), where the answer does not say it."""
+"""25 hours (Zalo's OAuth v4), where the answer does not say it."""
 
 
 @dataclass(frozen=True, slots=True)

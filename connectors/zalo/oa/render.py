@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from connectors.messages import Button, Capabilities, Rate, Rendered, Reply
+from connectors.plain_text import as_plain_text, title, words
 from connectors.split import characters, shorten, split
-from connectors.told import tell, title, words
 
 PREFIX = "#lib:"
 """Before every payload; a click comes back as the reader's text, and nobody types this."""
 MAX_CHARS = 2_000
 MAX_PAYLOAD = 1_000
-MOST_MESSAGES = 2
+MAX_MESSAGES = 2
 
 
 def capabilities(
@@ -27,7 +27,7 @@ def capabilities(
         free_window_hours=free_hours,
         hard_window_hours=hard_hours,
         payload_bytes=MAX_PAYLOAD,
-        turn_messages=MOST_MESSAGES,
+        turn_messages=MAX_MESSAGES,
         rate=Rate(per_chat=1.0, overall=rps),
     )
 
@@ -35,21 +35,21 @@ def capabilities(
 def render(reply: Reply, can: Capabilities) -> Rendered:
     """Text in at most two messages, the buttons under the last, one page image if there is
     room for it."""
-    told = tell(reply, can)
+    told = as_plain_text(reply, can)
     dropped = list(told.dropped)
     texts = split(told.text, MAX_CHARS)
-    if len(texts) > MOST_MESSAGES:
-        dropped.append(f"text after {MOST_MESSAGES * MAX_CHARS} characters")
+    if len(texts) > MAX_MESSAGES:
+        dropped.append(f"text after {MAX_MESSAGES * MAX_CHARS} characters")
         rest = words()["cut"]
-        kept = shorten(texts[MOST_MESSAGES - 1], MAX_CHARS - characters(rest) - 2)
-        texts = (*texts[: MOST_MESSAGES - 1], f"{kept}\n\n{rest}")
+        kept = shorten(texts[MAX_MESSAGES - 1], MAX_CHARS - characters(rest) - 2)
+        texts = (*texts[: MAX_MESSAGES - 1], f"{kept}\n\n{rest}")
     payloads: list[dict[str, object]] = [{"text": text} for text in texts]
     shown = [_button(button, can) for button in told.buttons]
     if shown and payloads:
         template = {"type": "template", "payload": {"buttons": shown}}
         payloads[-1] = {**payloads[-1], "attachment": template}
     image = next((c for c in reply.citations if c.image_url and c.rights == "open"), None)
-    if image is not None and len(payloads) < MOST_MESSAGES:
+    if image is not None and len(payloads) < MAX_MESSAGES:
         payloads.append(_image(image.title, image.page, str(image.image_url)))
     elif image is not None:
         dropped.append("page image")

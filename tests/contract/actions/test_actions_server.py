@@ -12,18 +12,18 @@ from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.actions.context import BadCallError, parse
-from bot.actions.registry import ACTIONS
-from bot.actions.server import FORM_SLOTS, handler, router
-from bot.actions.tray import Tray
+from bot.dialogue.actions.context import BadCallError, parse
+from bot.dialogue.actions.registry import ACTIONS
+from bot.dialogue.rasa.actions_endpoint import FORM_SLOTS, handler, router
+from bot.dialogue.rasa.reply_buffer import ReplyBuffer
 from tests.fakes.reading_room import services
 
 DOMAIN = Path("nlu_data/domain")
 
 
-def _client(tray: Tray, token: str = "secret") -> httpx.AsyncClient:
+def _client(buffer: ReplyBuffer, token: str = "secret") -> httpx.AsyncClient:
     app = FastAPI()
-    app.include_router(router(handler(services(), tray), token))
+    app.include_router(router(handler(services(), buffer), token))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app")
 
 
@@ -47,38 +47,38 @@ def _call(action: str = "action_greet") -> dict[str, Any]:
     }
 
 
-async def test_an_action_answers_events_and_leaves_its_reply_on_the_tray() -> None:
-    tray = Tray()
-    async with _client(tray) as client:
+async def test_an_action_answers_events_and_leaves_its_reply_in_the_buffer() -> None:
+    buffer = ReplyBuffer()
+    async with _client(buffer) as client:
         answer = await client.post("/rasa/actions?token=secret", json=_call())
     assert answer.status_code == 200
-    assert answer.json()["responses"] == [{"custom": {"tray": 1}}]
+    assert answer.json()["responses"] == [{"custom": {"buffer": 1}}]
     reset = {"event": "slot", "name": "misunderstood_count", "value": 0}
     assert reset in answer.json()["events"]
-    deposit = tray.take("c1")
+    deposit = buffer.collect("c1")
     assert deposit is not None
     assert deposit.acts == ("greeted",)
-    assert deposit.understood is not None
-    assert deposit.understood.intent == "greet"
-    assert tray.take("c1") is None
+    assert len(deposit.understood) == 1
+    assert deposit.understood[0].intent == "greet"
+    assert buffer.collect("c1") is None
 
 
 @pytest.mark.parametrize("given_token", ["", "wrong", "secre", "secret2", "ü"])
 async def test_without_the_token_nothing_runs(given_token: str) -> None:
-    tray = Tray()
-    async with _client(tray) as client:
+    buffer = ReplyBuffer()
+    async with _client(buffer) as client:
         answer = await client.post("/rasa/actions", params={"token": given_token}, json=_call())
     assert answer.status_code == 401
-    assert tray.take("c1") is None
+    assert buffer.collect("c1") is None
 
 
 async def test_an_empty_token_admits_nobody() -> None:
-    async with _client(Tray(), token="") as client:
+    async with _client(ReplyBuffer(), token="") as client:
         assert (await client.post("/rasa/actions?token=", json=_call())).status_code == 401
 
 
 async def test_the_token_may_come_as_a_bearer() -> None:
-    async with _client(Tray()) as client:
+    async with _client(ReplyBuffer()) as client:
         answer = await client.post(
             "/rasa/actions", json=_call(), headers={"Authorization": "Bearer secret"}
         )
@@ -86,7 +86,7 @@ async def test_the_token_may_come_as_a_bearer() -> None:
 
 
 async def test_an_unknown_action_is_404_in_rasas_shape() -> None:
-    async with _client(Tray()) as client:
+    async with _client(ReplyBuffer()) as client:
         answer = await client.post("/rasa/actions?token=secret", json=_call("action_fly"))
     assert answer.status_code == 404
     assert answer.json() == {"error": "no action named action_fly", "action_name": "action_fly"}
@@ -96,7 +96,7 @@ async def test_an_unknown_action_is_404_in_rasas_shape() -> None:
     "body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"next_action": "action_greet"}']
 )
 async def test_a_bad_call_is_400(body: bytes) -> None:
-    async with _client(Tray()) as client:
+    async with _client(ReplyBuffer()) as client:
         answer = await client.post("/rasa/actions?token=secret", content=body)
     assert answer.status_code == 400
     assert answer.json()["error"]
@@ -124,15 +124,14 @@ def test_leaving_a_form_clears_every_forms_slots() -> None:
 
 
 def test_a_late_deposit_of_a_lost_turn_is_not_answered_twice() -> None:
-    from dataclasses import replace
 
-    from bot.actions.tray import Deposit
+    from bot.dialogue.port import TurnResult
     from connectors.messages import Reply
 
-    tray = Tray()
-    tray.put("c1", Deposit("t1", (Reply("cũ"),)))
-    tray.put("c1", replace(Deposit("t2"), replies=(Reply("mới"),)))
-    deposit = tray.take("c1")
+    buffer = ReplyBuffer()
+    buffer.put("c1", "t1", TurnResult((Reply("cũ"),)))
+    buffer.put("c1", "t2", TurnResult((Reply("mới"),)))
+    deposit = buffer.collect("c1")
     assert deposit is not None
     assert [reply.text for reply in deposit.replies] == ["mới"]
 

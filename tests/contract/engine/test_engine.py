@@ -11,13 +11,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.actions import server as actions
-from bot.actions.tray import Tray
-from bot.engine.breaker import Breaker
-from bot.engine.fallback import FallbackEngine
-from bot.engine.port import Engine, EngineFailure, EngineTurn, TurnInput
-from bot.engine.rasa import RasaEngine
-from bot.turn.needs import RasaNeeds
+from bot.dialogue.fallback import FallbackEngine
+from bot.dialogue.port import Engine, EngineFailure, TurnInput, TurnResult
+from bot.dialogue.rasa import actions_endpoint as actions
+from bot.dialogue.rasa.breaker import Breaker
+from bot.dialogue.rasa.client import RasaEngine
+from bot.dialogue.rasa.connection import RasaConnection
+from bot.dialogue.rasa.reply_buffer import ReplyBuffer
+from bot.dialogue.turn.needs import RasaNeeds
 from clock import FixedClock
 from tests.fakes.loopback import served
 from tests.fakes.rasa_server import FakeRasa, Mood
@@ -57,16 +58,14 @@ async def rasa_room() -> AsyncIterator[Room]:
 async def _with_rasa(opened: AsyncExitStack, clock: FixedClock) -> Room:
     # What is slow the first time is not measured with a turn's time.
     await FallbackEngine(services()).turn(asked())
-    tray = Tray()
+    buffer = ReplyBuffer()
     app = FastAPI()
-    app.include_router(actions.router(actions.handler(services(), tray), TOKEN))
+    app.include_router(actions.router(actions.handler(services(), buffer), TOKEN))
     url = opened.enter_context(served(app))
     rasa = FakeRasa(f"{url}/rasa/actions", TOKEN)
     rasa_url = opened.enter_context(served(rasa.app()))
     http = await opened.enter_async_context(httpx.AsyncClient())
-    engine = RasaEngine(
-        http, url=rasa_url, token=TOKEN, tray=tray, clock=clock, timeout=TIMEOUT
-    )  # fmt: skip
+    engine = RasaEngine(RasaConnection(http, rasa_url, TOKEN, TIMEOUT), buffer, Breaker(clock))
     return Room(engine, rasa, clock, rasa_url)
 
 
@@ -76,17 +75,17 @@ def asked(number: int = 1) -> TurnInput:
 
 async def test_a_turn_answers_and_says_what_it_did(room: Room) -> None:
     turn = await room.engine.turn(asked())
-    assert isinstance(turn, EngineTurn)
+    assert isinstance(turn, TurnResult)
     assert turn.replies
     assert turn.acts == ("info_told",)
-    assert turn.understood is not None
-    assert turn.understood.intent == "opening_hours"
+    assert len(turn.understood) == 1
+    assert turn.understood[0].intent == "opening_hours"
 
 
 async def test_the_same_turn_again_answers_alike(room: Room) -> None:
     first, second = await room.engine.turn(asked()), await room.engine.turn(asked())
-    assert isinstance(first, EngineTurn)
-    assert isinstance(second, EngineTurn)
+    assert isinstance(first, TurnResult)
+    assert isinstance(second, TurnResult)
     assert first.acts == second.acts
 
 
@@ -132,15 +131,13 @@ async def test_after_failures_rasa_is_left_alone_and_tried_again_later(rasa_room
     assert isinstance(await rasa_room.engine.turn(asked(9)), EngineFailure)
     assert rasa_room.rasa.calls == tried
     rasa_room.clock.advance(20)
-    assert isinstance(await rasa_room.engine.turn(asked(10)), EngineTurn)
+    assert isinstance(await rasa_room.engine.turn(asked(10)), TurnResult)
 
 
 async def test_a_stopped_rasa_is_told_and_unhealthy(rasa_room: Room) -> None:
     async with httpx.AsyncClient() as http:
-        engine = RasaEngine(
-            http, url="http://127.0.0.1:9", token=TOKEN, tray=Tray(),
-            clock=rasa_room.clock, timeout=TIMEOUT,
-        )  # fmt: skip
+        nowhere = RasaConnection(http, "http://127.0.0.1:9", TOKEN, TIMEOUT)
+        engine = RasaEngine(nowhere, ReplyBuffer(), Breaker(rasa_room.clock))
         assert isinstance(await engine.turn(asked()), EngineFailure)
         assert not await engine.healthy()
         assert not await engine.forget("c1")
@@ -153,7 +150,7 @@ async def test_a_rasa_that_hangs_is_waited_for_once_for_a_message_of_two_needs(
     rasa_room.rasa.mood = "frozen"
     async with httpx.AsyncClient() as http:
         breaker = Breaker(rasa_room.clock)
-        split = RasaNeeds(http, url=rasa_room.url, token=TOKEN, timeout=TIMEOUT, breaker=breaker)
+        split = RasaNeeds(RasaConnection(http, rasa_room.url, TOKEN, TIMEOUT), breaker)
         asked_two = TurnInput("c1", "t1", "gia hạn sách giúp mình và thư viện mở cửa mấy giờ")
         begun = time.monotonic()
         assert isinstance(await split.split(asked_two), EngineFailure)

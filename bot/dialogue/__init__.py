@@ -1,0 +1,1 @@
+"""One turn of dialogue: owner, understanding, the engine behind its port, the actions it calls."""

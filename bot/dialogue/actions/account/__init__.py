@@ -1,0 +1,1 @@
+"""Own loans, holds and fees; linking a card; every write confirmed first."""

@@ -1,0 +1,34 @@
+"""Connecting the library card, always on a web page: a PIN has no place in a chat."""
+
+from __future__ import annotations
+
+from bot.dialogue.actions.button import button
+from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.actions.outcome import Outcome
+from bot.dialogue.actions.services import Services
+from bot.dialogue.actions.talk.speak import Say
+from connectors.messages import Button
+
+
+async def link_account(context: ActionContext, services: Services) -> Outcome:
+    """A fresh linking page; a reader already linked is told so."""
+    say = Say(context, services)
+    if context.patron_id is None:
+        return await offer(context, services, "link.offer")
+    buttons = (
+        button(say("button.loans"), "view_loans"),
+        button(say("button.unlink"), "unlink_account"),
+    )
+    return Outcome((say.reply("link.already", buttons=buttons),), ("info_told",))
+
+
+async def needed(context: ActionContext, services: Services) -> Outcome:
+    """What an account action answers without a link: why, and the page."""
+    return await offer(context, services, "link.needed")
+
+
+async def offer(context: ActionContext, services: Services, key: str) -> Outcome:
+    say = Say(context, services)
+    address = await services.link_offer(context.conversation_id)
+    reply = say.reply(key, buttons=[Button(say("button.link"), url=address)])
+    return Outcome((reply,), ("link_offered",), {"task": "idle"})

@@ -1,0 +1,157 @@
+"""Renewing loans: which ones, a confirmation, then what really happened."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.actions.account.account import account, broken
+from bot.dialogue.actions.account.choose import Own, choose
+from bot.dialogue.actions.account.confirmed_write import (
+    ConfirmedWrite,
+    Told,
+    all_told,
+    asking,
+    confirmed,
+)
+from bot.dialogue.actions.account.yes_no import answer
+from bot.dialogue.actions.button import button
+from bot.dialogue.actions.catalogue.cards import loan_card
+from bot.dialogue.actions.catalogue.mention import ids
+from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.actions.outcome import Outcome
+from bot.dialogue.actions.services import Services
+from bot.dialogue.actions.talk import wording
+from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.actions.writing import key, refusal
+from bot.store.steps import step
+from library.model import Loan
+from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
+
+CONFIRM_ANSWERS = ("renew_loan", "deny", "find_book", "show_details", "nlu_fallback")
+ANSWERS = (*CONFIRM_ANSWERS, "affirm", "refine_search", "place_hold")
+"""Intents a bare title or `cuốn thứ hai` may be taken for."""
+SOONEST = re.compile(r"\b(?:sap|gan) (?:het|den|toi) han\b|\bdue (?:soon|first)\b")
+"""`cuốn sắp hết hạn`: loans come the soonest due first."""
+CLEAR = {"renew_loans": None, "renew_confirm": None, "requested_slot": None}
+
+
+@account
+async def renew_loan(context: ActionContext, services: Services, patron_id: str) -> Outcome:
+    """Begin: the loans named, or the only one; else the form asks."""
+    result = await services.library.loans(patron_id)
+    if not isinstance(result, Done):
+        return await broken(context, services, result)
+    loans = result.value
+    if not loans:
+        reply = Say(context, services).reply("renew.no_loans")
+        return Outcome((reply,), ("loans_listed",), {**CLEAR, "task": "idle"})
+    chosen = _chosen(context, loans)
+    if not chosen and len(loans) == 1 and "loan_id" not in context.payload:
+        chosen = (loans[0].id,)
+    slots = {
+        **CLEAR,
+        "task": "renew",
+        "last_loans": [loan.id for loan in loans],
+        "renew_loans": list(chosen) or None,
+    }
+    return Outcome(slots=slots)
+
+
+async def validate(context: ActionContext, services: Services) -> Outcome:
+    """The loans named in an answer, or the yes or no; nothing when it answers neither."""
+    if context.requested is None:
+        return Outcome()
+    confirming = context.requested == "renew_confirm"
+    said = answer(context) if confirming else None
+    if said:
+        return Outcome(slots={"renew_confirm": "yes"})
+    if context.patron_id and context.intent in (CONFIRM_ANSWERS if confirming else ANSWERS):
+        result = await services.library.loans(context.patron_id)
+        if isinstance(result, Done) and (chosen := _chosen(context, result.value)):
+            return Outcome(slots={"renew_loans": list(chosen), "renew_confirm": None})
+    return Outcome() if said is None else Outcome(slots={"renew_confirm": "no"})
+
+
+def _chosen(context: ActionContext, loans: tuple[Loan, ...]) -> tuple[str, ...]:
+    """In the order shown before, if one was; a loan read since then comes last."""
+    shown = ids(context.slots.get("last_loans"))
+    place = {loan_id: n for n, loan_id in enumerate(shown)}
+    ordered = sorted(loans, key=lambda loan: place.get(loan.id, len(place)))
+    own = [Own(loan.id, loan.title, loan.biblio_id) for loan in ordered]
+    named = choose(context, own, context.payload.get("loan_id", ""))
+    return named or ((loans[0].id,) if loans and SOONEST.search(context.folded) else ())
+
+
+@account
+async def ask_loans(context: ActionContext, services: Services, patron_id: str) -> Outcome:
+    say = Say(context, services)
+    if context.spoken:
+        all_of_them = button(say("button.renew_all"), "renew_loan", {"ordinal": "all"})
+        leave = button(say("button.leave"), "cancel")
+        return Outcome(
+            (say.reply("renew.back_which", buttons=[all_of_them, leave]),), ("asked_slot",)
+        )
+    result = await services.library.loans(patron_id)
+    if not isinstance(result, Done):
+        return await broken(context, services, result)
+    today = services.clock.today()
+    reply = say.reply(
+        "renew.which",
+        cards=[loan_card(say, loan, today) for loan in result.value],
+        buttons=[button(say("button.renew_all"), "renew_loan", {"ordinal": "all"})],
+        count=len(result.value),
+    )
+    shown = [loan.id for loan in result.value]
+    return Outcome((reply,), ("asked_slot",), {"last_kind": "loans", "last_loans": shown})
+
+
+@account
+async def ask_confirm(context: ActionContext, services: Services, patron_id: str) -> Outcome:
+    """What will be renewed, with the due day it has now."""
+    say = Say(context, services)
+    result = await services.library.loans(patron_id)
+    if not isinstance(result, Done):
+        return await broken(context, services, result)
+    wanted = ids(context.slots.get("renew_loans"))
+    loans = [loan for loan in result.value if loan.id in wanted]
+    what = wording.joined(
+        [say("renew.item", title=loan.title, day=wording.short_day(loan.due)) for loan in loans]
+    )
+    return asking(say, "renew", context=context, what=what)
+
+
+async def carry_out(
+    context: ActionContext, services: Services, patron_id: str, wanted: tuple[str, ...]
+) -> Outcome:
+    """One write a loan, and a sentence for each outcome."""
+    say = Say(context, services)
+    read = await services.library.loans(patron_id)
+    titles = {loan.id: loan.title for loan in read.value} if isinstance(read, Done) else {}
+    told = []
+    for loan_id in wanted:
+        result = await services.library.renew(patron_id, loan_id, key(context, "renew", loan_id))
+        told.append(_told(say, titles.get(loan_id, say("renew.a_loan")), result))
+    reply = say.reply("renew.outcome", lines="\n".join(one.line for one in told))
+    return all_told(say, reply, told, say("renew.doubt_summary"))
+
+
+def _told(say: Say, title: str, result: WriteResult[Loan]) -> Told:
+    named = wording.titled(title)
+    match result:
+        case Done(loan):
+            line = say("renew.done", title=named, day=wording.day(loan.due))
+            return Told(line, "renewed", step("renewed"))
+        case Refused():
+            why = refusal(say, result, kind="renew")
+            line = say("renew.refused", title=named, why=why)
+            return Told(line, "renewal_refused", step("renewal_refused"))
+        case Unconfirmed():
+            line = say("renew.unconfirmed", title=named)
+            return Told(line, "failed", step("write_doubtful"), doubtful=True)
+        case Unavailable(reason):
+            line = say("renew.unavailable", title=named)
+            return Told(line, "failed", step("library_down", reason=reason))
+
+
+WRITE = ConfirmedWrite("renew", "renew_confirm", CLEAR, "renew.left", carry_out)
+submit = confirmed(WRITE, lambda context: ids(context.slots.get("renew_loans")))

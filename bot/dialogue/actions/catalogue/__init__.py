@@ -1,0 +1,1 @@
+"""Finding works, narrowing, details, availability."""

@@ -1,0 +1,1 @@
+"""The library's own facts: hours, places, rules, events."""

@@ -1,0 +1,1 @@
+"""Where staff come in: handing over, feedback, wishes, privacy."""

@@ -1,0 +1,1 @@
+"""Courtesies, and what is said when nothing was understood."""

@@ -1,0 +1,43 @@
+"""What writes to the library system share: their keys, their refusals, their doubts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.actions.talk import wording
+from bot.dialogue.actions.talk.speak import Say
+from library.results import Refused
+
+MONEY_CODES = ("blocked_by_fees",)
+DAY_CODES = ("card_expired", "too_soon")
+
+
+def key(context: ActionContext, action: str, thing: str) -> str:
+    """The same turn repeats the same key, so that a retried message writes once."""
+    return f"{context.turn_id}:{action}:{thing}"
+
+
+def refusal(say: Say, refused: Refused, *, kind: str) -> str:
+    """Why, and what the reader can do next; `kind` is renew or hold."""
+    key = f"refused.{kind}.{refused.code}"
+    if key not in say.services.replies.variants:
+        key = f"refused.{refused.code}"
+    if key not in say.services.replies.variants:
+        key = "refused.other"
+    return say(key, detail=_detail(refused))
+
+
+def _detail(refused: Refused) -> str:
+    if refused.code in MONEY_CODES and refused.detail.isdecimal():
+        return wording.money(int(refused.detail))
+    if refused.code in DAY_CODES:
+        return _as_day(refused.detail)
+    return refused.detail
+
+
+def _as_day(detail: str) -> str:
+    try:
+        return wording.day(date.fromisoformat(detail))
+    except ValueError:
+        return detail

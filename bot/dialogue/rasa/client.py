@@ -1,0 +1,77 @@
+"""RasaEngine satisfies the Engine port: Rasa over HTTP, answers collected from the reply buffer.
+
+Rasa answers `200 []` when a handler raised or the actions are away; a turn in which no action
+left a reply is a failure, whatever the status says.
+"""
+
+from __future__ import annotations
+
+import httpx
+
+from bot.dialogue.port import EngineFailure, TurnInput, TurnResult
+from bot.dialogue.rasa.breaker import Breaker
+from bot.dialogue.rasa.connection import RasaConnection
+from bot.dialogue.rasa.reply_buffer import ReplyBuffer
+
+
+class RasaEngine:
+    """One turn is one request to the REST channel; the breaker keeps a dead Rasa from costing
+    its timeout on every message."""
+
+    def __init__(self, rasa: RasaConnection, buffer: ReplyBuffer, breaker: Breaker) -> None:
+        self._rasa = rasa
+        self._buffer = buffer
+        self._breaker = breaker
+
+    async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure:
+        if not self._breaker.allow():
+            return EngineFailure("breaker open")
+        self._buffer.collect(turn.conversation_id)
+        failure = await self._post(turn)
+        result = self._buffer.collect(turn.conversation_id)
+        if failure is None and (result is None or not result.replies):
+            failure = "no action answered"
+        self._breaker.record(ok=failure is None)
+        if failure is not None or result is None:
+            return EngineFailure(failure or "no action answered")
+        return result
+
+    async def forget(self, conversation_id: str) -> bool:
+        """Restart the tracker; Rasa keeps it in memory only."""
+        path = f"/conversations/{conversation_id}/tracker/events"
+        try:
+            response = await self._rasa.post(path, [{"event": "restart"}])
+        except httpx.HTTPError:
+            return False
+        return response.status_code == httpx.codes.OK
+
+    async def healthy(self) -> bool:
+        try:
+            response = await self._rasa.get("/status")
+        except httpx.HTTPError:
+            return False
+        return response.status_code == httpx.codes.OK
+
+    async def _post(self, turn: TurnInput) -> str | None:
+        """None when Rasa answered; else why it did not."""
+        body = {
+            "sender": turn.conversation_id,
+            "message": turn.payload or turn.text,
+            "metadata": {
+                "turn_id": turn.turn_id,
+                "patron_id": turn.patron_id,
+                "channel": turn.channel,
+            },
+        }
+        try:
+            response = await self._rasa.post("/webhooks/rest/webhook", body)
+            answer = response.json()
+        except httpx.TimeoutException:
+            return "timeout"
+        except httpx.HTTPError as error:
+            return type(error).__name__
+        except ValueError:
+            return "not JSON"
+        if response.status_code != httpx.codes.OK:
+            return f"status {response.status_code}"
+        return None if isinstance(answer, list) and answer else "empty answer"

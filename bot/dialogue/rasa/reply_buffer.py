@@ -1,0 +1,38 @@
+"""Where actions leave the full replies of a turn, so that Rasa carries only a small token."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.port import TurnResult
+
+
+class ReplyBuffer:
+    """By conversation, what the actions of its turn have said so far. A turn begins with `collect`,
+    which drops what a lost turn left."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, TurnResult]] = {}
+
+    def put(self, conversation_id: str, turn_id: str, result: TurnResult) -> int:
+        """Add to the turn's result; returns how many replies it has now.
+
+        That of another turn is replaced: its reader was answered without it. One message is
+        understood once, whatever number of actions it calls.
+        """
+        before_turn, before = self._kept.get(conversation_id, ("", TurnResult()))
+        if before_turn == turn_id:
+            understood = () if before.understood else result.understood
+            result = before.then(replace(result, understood=understood))
+        self._kept[conversation_id] = (turn_id, result)
+        return len(result.replies)
+
+    def holds(self, conversation_id: str, turn_id: str) -> bool:
+        """Whether an action of this turn has already spoken."""
+        kept_turn, result = self._kept.get(conversation_id, ("", TurnResult()))
+        return kept_turn == turn_id and bool(result.replies)
+
+    def collect(self, conversation_id: str) -> TurnResult | None:
+        """What lies there, removed."""
+        kept = self._kept.pop(conversation_id, None)
+        return None if kept is None else kept[1]

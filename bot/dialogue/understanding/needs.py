@@ -1,0 +1,76 @@
+"""Several needs in one message: where it may be cut, and when a cut is believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.port import Entity, Understood
+
+_CUT = re.compile(
+    r"[.?!;\n]+\s+|,\s*(?=\w)|\s+(?:và|va|rồi|roi|với lại|voi lai|tiện thể|tien the|nhân tiện"
+    r"|nhan tien|ngoài ra|ngoai ra|à mà|a ma|luôn tiện|(?<!có )(?<!co )sẵn|(?<!đọc )(?<!doc )xong"
+    r"|đồng thời|dong thoi|and|vs|vowis|vaf|rooif)\s+",
+    re.IGNORECASE,
+)
+"""Not at `còn` alone: `cuốn thứ hai còn trên kệ chứ` is one need; where it sets two beside each
+other, a comma stands before it."""
+LEAST_WORDS = 2
+SURE = 0.38
+"""Confidence from which a part counts as a need of its own; set on the test utterances."""
+NOT_A_NEED = frozenset(
+    "greet thank goodbye affirm deny help bot_challenge out_of_scope nlu_fallback refine_search "
+    "more_results cancel".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch [start, end) of a message."""
+
+    text: str
+    start: int
+    end: int
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The message cut wherever a need could end; one part when it has no such place."""
+    found = []
+    at = 0
+    for match in _CUT.finditer(text):
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, len(text)))
+    kept = tuple(Part(text[a:b], a, b) for a, b in found if len(text[a:b].split()) >= LEAST_WORDS)
+    return kept if len(kept) > 1 else (Part(text, 0, len(text)),)
+
+
+def needs(whole: Understood, pieces: Sequence[tuple[Part, Understood]]) -> tuple[Part, ...]:
+    """Parts that hold needs of their own, in order; empty when the message is one need.
+
+    A cut is believed when at least two parts give different needs, each surely.
+    """
+    sure = [
+        (part, understood)
+        for part, understood in pieces
+        if understood.confidence >= SURE and understood.intent not in NOT_A_NEED
+    ]
+    distinct: list[tuple[Part, Understood]] = []
+    for part, understood in sure:
+        if all(understood.intent != other.intent for _, other in distinct):
+            distinct.append((part, understood))
+    if len(distinct) < 2 or (whole.confidence > 0.97 and len(whole.entities) > 2):
+        return ()
+    return tuple(part for part, _ in distinct)
+
+
+def together(pieces: Sequence[tuple[Part, Understood]]) -> Understood:
+    """One understanding of all needs, entities at their place in the whole message."""
+    first = pieces[0][1]
+    entities = tuple(
+        Entity(e.entity, e.typed, e.value, e.start + part.start, e.end + part.start)
+        for part, understood in pieces
+        for e in understood.entities
+    )
+    return Understood(first.intent, first.confidence, tuple(u.intent for _, u in pieces), entities)

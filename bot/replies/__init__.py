@@ -1,6 +1,0 @@
-"""Every sentence a reader sees, in YAML files a librarian edits; checked when loaded."""
-
-from bot.replies.load import FOLDER, RepliesError, load
-from bot.replies.model import Address, Replies
-
-__all__ = ["FOLDER", "Address", "Replies", "RepliesError", "load"]

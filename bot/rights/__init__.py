@@ -1,0 +1,1 @@
+"""What readers are promised: consent, erasing, exporting, retention, audit."""

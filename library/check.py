@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from uuid import uuid4
 
 import yaml
 
@@ -82,7 +83,7 @@ async def _renewing(system: LibrarySystem, patron: Patron, loans: Found) -> Line
         return _line("renew", loans)
     if not loans.value:
         return _told("renew", "untried", "works.renew.none")
-    found = await system.renew(patron.id, NOBODYS_LOAN, f"check:{patron.id}")
+    found = await system.renew(patron.id, NOBODYS_LOAN, f"check:{uuid4()}")
     if found == Refused("not_your_loan"):
         return _told("renew", "works", "works.renew")
     return _line("renew", found)

@@ -31,7 +31,10 @@ async def test_all_works_and_nothing_is_written() -> None:
     server = FakeKoha(shelf())
     async with _koha(server) as system:
         lines = await check(system, "A1", "2468", [str(server.biblios.known("b1"))])
+        server.lacking = ("/checkouts/",)
+        again = {line.call: line for line in await check(system, "A1", "2468")}
     assert {line.verdict for line in lines} == {"works"}
+    assert again["renew"].verdict == "fails"
     assert len(lines) == 9
     assert server.written == []
     assert {path for method, path in server.calls if method != "GET"} == {

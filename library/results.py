@@ -27,6 +27,9 @@ RefusalCode = Literal[
     "bad_pickup_branch",
     "unknown_biblio",
     "unknown_patron",
+    "card_lost",
+    "not_renewable",
+    "age_restricted",
     "other",
 ]
 
@@ -58,6 +61,8 @@ class Unavailable:
     """The library system is down, slow, or talks nonsense. Nothing was written."""
 
     reason: str
+    missing: str = ""
+    """The permission an administrator must grant, as the library system names it."""
 
 
 ReadResult = Done[T_co] | Refused | Unavailable

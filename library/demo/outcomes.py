@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, insert, select
 
+from library import outcomes
 from library.demo.schema import writes
 from library.model import Hold, Loan
-from library.results import Done, Refused
+from library.results import Done, Refused, Unconfirmed
 
 T = TypeVar("T", Loan, Hold)
 
@@ -24,28 +21,16 @@ def once(
     request: str,
     kind: type[T],
     write: Callable[[], Done[T] | Refused],
-) -> Done[T] | Refused:
+) -> Done[T] | Refused | Unconfirmed:
     """Run `write` in this transaction, or return what the same key gave before.
 
     A key used for another request is refused: it is a fault of the caller.
     """
     row = db.execute(select(writes).where(writes.c.key == key)).one_or_none()
     if row is not None:
-        return (
-            _load(row.outcome, kind) if row.request == request else Refused("other", "key reused")
-        )
+        if row.request != request:
+            return Refused("other", "key reused")
+        return outcomes.load(row.outcome, kind)
     outcome = write()
-    db.execute(insert(writes).values(key=key, request=request, outcome=_dump(outcome)))
+    db.execute(insert(writes).values(key=key, request=request, outcome=outcomes.dump(outcome)))
     return outcome
-
-
-def _dump(outcome: Done[T] | Refused) -> str:
-    body = asdict(outcome.value) if isinstance(outcome, Done) else asdict(outcome)
-    return json.dumps({"done": isinstance(outcome, Done), "body": body}, default=date.isoformat)
-
-
-def _load(text: str, kind: type[T]) -> Done[T] | Refused:
-    kept: dict[str, Any] = json.loads(text)
-    if kept["done"]:
-        return Done(TypeAdapter(kind).validate_python(kept["body"]))
-    return Refused(**kept["body"])

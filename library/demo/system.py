@@ -16,7 +16,7 @@ from library.demo.outcomes import once
 from library.demo.schema import open_file, patrons
 from library.facts import LibraryFacts
 from library.model import Availability, Branch, Fee, Hold, Loan, Patron
-from library.results import Done, ReadResult, Refused, Unavailable, WriteResult
+from library.results import Done, ReadResult, Refused, Unavailable, Unconfirmed, WriteResult
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class DemoLibrary:
         return await self._run(lambda db: Done(rows.loans_of(db, patron_id, self._rules)))
 
     async def renew(self, patron_id: str, loan_id: str, key: str) -> WriteResult[Loan]:
-        def write(db: Connection) -> Done[Loan] | Refused:
+        def write(db: Connection) -> Done[Loan] | Refused | Unconfirmed:
             return once(
                 db,
                 key,

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 from uuid import uuid4
-
-import yaml
 
 from library.model import Patron
 from library.port import LibrarySystem
 from library.results import Done, Refused, Unavailable, Unconfirmed
+from words import of
 
 Call = Literal[
     "branches", "availability", "check_card", "patron", "loans", "renew", "holds", "hold", "fees"
@@ -112,12 +109,5 @@ def _trouble(reason: str) -> str:
 
 
 def _told(call: Call, verdict: Verdict, key: str, **values: str) -> Line:
-    words = _words()
+    words = of("library")
     return Line(call, verdict, words[f"call.{call}"], words[key].format(**values))
-
-
-@cache
-def _words() -> dict[str, str]:
-    path = Path(__file__).with_name("words.yaml")
-    loaded: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
-    return loaded

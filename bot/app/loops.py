@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import httpx
 
@@ -23,11 +24,19 @@ from bot.delivery.worker import worker
 from bot.dialogue.rasa.process import RasaProcess
 from bot.store import inbox
 from bot.store.opened import Store
+from library.port import LibrarySystem
 
 NOTICE_SECONDS = 600.0
 STOP_SECONDS = 5.0
 """For the turns and sends in hand, and Rasa beside them. What is not done by then is on the
 disk and goes on at the next start."""
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """A library system that keeps connections."""
+
+    async def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class LoopDeps:
     signals: Signals
     http: httpx.AsyncClient
     available: AvailableNow
+    library: LibrarySystem
     worker: worker.WorkerDeps
     sender: sender.SenderDeps
     warm: WarmDeps
@@ -70,6 +80,8 @@ async def running(deps: LoopDeps, *, with_rasa: bool) -> AsyncIterator[None]:
             tasks.append(asyncio.create_task(deps.rasa.stop()))
         await asyncio.wait(tasks, timeout=STOP_SECONDS)
         await deps.http.aclose()
+        if isinstance(deps.library, Closes):
+            await deps.library.close()
         deps.store.database.close()
 
 

@@ -11,6 +11,7 @@ import words
 from bot.app.available import AvailableNow
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
+from bot.app.library_system import open_library
 from bot.app.loops import LoopDeps
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
@@ -46,7 +47,6 @@ from clock import Clock, SystemClock
 from clock.watched import Watched
 from connectors.web import WebConnector
 from library import facts as library_facts
-from library.demo import open_demo
 from library.port import LibrarySystem
 from retrieval.port import Encoder, Searcher
 
@@ -97,7 +97,8 @@ def build(
 ) -> Assistant:
     """What the settings say, but for what is given: tests hand in their fakes here.
 
-    Raises FactsError, WordsError, ChannelsError or StorageDownError, each naming what is wrong.
+    Raises FactsError, WordsError, LibrarySettingsError, ChannelsError or StorageDownError, each
+    naming what is wrong.
     """
     clock = clock or SystemClock(settings.today)
     sentences = words.use(settings.own_words)
@@ -109,7 +110,7 @@ def build(
     signals = Signals()
     door = open_door(store, clock, signals)
     http = httpx.AsyncClient(limits=httpx.Limits(max_connections=CALLS_IN_FLIGHT))
-    library = library or open_demo(settings.home / "library.sqlite", clock, facts)
+    library = library or open_library(settings, clock, facts)
     linking = _linking(settings, store, library, clock, facts.name)
     encoder = encoder or open_encoder(settings)
     available = AvailableNow(library)
@@ -144,6 +145,7 @@ def build(
         signals=signals,
         http=http,
         available=available,
+        library=library,
         worker=delivery.worker,
         sender=delivery.sender,
         warm=WarmDeps(services.searcher, turn.engine, rasa, signals.stopping),

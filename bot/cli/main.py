@@ -22,6 +22,7 @@ COMMANDS = {
     "normalise": "bot.cli.normalise:normalise",
     "understand": "bot.cli.understand:understand",
     "doctor": "bot.cli.doctor:doctor",
+    "library": "bot.cli.library:app",
     "settings": "bot.cli.settings:settings",
     "channels": "bot.cli.channels:app",
     "ingest": "bot.cli.ingest:app",

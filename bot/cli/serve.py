@@ -11,6 +11,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from bot.app.library_system import LibrarySettingsError
 from bot.app.logs import configure
 from bot.app.root import build
 from bot.app.web import create_app
@@ -23,6 +24,15 @@ from bot.store.database import StorageDownError
 from library.facts import FactsError
 from words import WordsError, say
 
+FAULTS = (
+    FactsError,
+    WordsError,
+    LibrarySettingsError,
+    ChannelsError,
+    StorageDownError,
+    FileNotFoundError,
+)
+"""What may be wrong with what is set or built; each names it."""
 SWITCH_SECONDS = 0.001
 """The store computes on a thread of its own; at Python's 5 ms each answer to a webhook waited
 for it several times."""
@@ -40,7 +50,14 @@ def serve(
     configure()
     try:
         assistant = build(settings, ChannelSettings())
-    except (FactsError, WordsError, ChannelsError, StorageDownError, FileNotFoundError) as error:
+    except (
+        FactsError,
+        WordsError,
+        LibrarySettingsError,
+        ChannelsError,
+        StorageDownError,
+        FileNotFoundError,
+    ) as error:
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)

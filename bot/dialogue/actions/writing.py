@@ -25,6 +25,8 @@ def refusal(say: Say, refused: Refused, *, kind: str) -> str:
         key = f"refused.{refused.code}"
     if key not in say.services.replies.variants:
         key = "refused.other"
+    if not refused.detail and f"{key}.plain" in say.services.replies.variants:
+        key = f"{key}.plain"
     return say(key, detail=_detail(refused))
 
 

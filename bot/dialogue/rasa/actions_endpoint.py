@@ -42,7 +42,8 @@ def handler(services: Services, buffer: ReplyBuffer) -> Run:
             raise UnknownActionError(context.action)
         spoken = buffer.holds(context.conversation_id, context.turn_id)
         context = replace(context, spoken=spoken)
-        outcome = await act(context, services)
+        with buffer.working(context.conversation_id):
+            outcome = await act(context, services)
         return {"events": _events(context, outcome), "responses": _laid(context, outcome, buffer)}
 
     return run

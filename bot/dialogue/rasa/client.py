@@ -6,12 +6,18 @@ left a reply is a failure, whatever the status says.
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 
 from bot.dialogue.port import EngineFailure, TurnInput, TurnResult
 from bot.dialogue.rasa.breaker import Breaker
 from bot.dialogue.rasa.connection import RasaConnection
 from bot.dialogue.rasa.reply_buffer import ReplyBuffer
+
+ACTION_SECONDS = 20.0
+"""An account call is given up after 3 seconds and read back for ten more; the rest is margin."""
+LOOK_SECONDS = 0.1
 
 
 class RasaEngine:
@@ -64,7 +70,7 @@ class RasaEngine:
             },
         }
         try:
-            response = await self._rasa.post("/webhooks/rest/webhook", body)
+            response = await self._asked(turn.conversation_id, body)
             answer = response.json()
         except httpx.TimeoutException:
             return "timeout"
@@ -75,3 +81,16 @@ class RasaEngine:
         if response.status_code != httpx.codes.OK:
             return f"status {response.status_code}"
         return None if isinstance(answer, list) and answer else "empty answer"
+
+    async def _asked(self, conversation_id: str, body: object) -> httpx.Response:
+        """Rasa's own patience; longer while an action waits for the library's system, whose write
+        must not be told as none. Raises httpx.HTTPError."""
+        path = "/webhooks/rest/webhook"
+        asking = asyncio.ensure_future(self._rasa.post(path, body, patience=ACTION_SECONDS))
+        done, _ = await asyncio.wait({asking}, timeout=self._rasa.timeout)
+        while not done and self._buffer.busy(conversation_id):
+            done, _ = await asyncio.wait({asking}, timeout=LOOK_SECONDS)
+        if not done:
+            asking.cancel()
+            raise httpx.ReadTimeout("Rasa did not answer in its time")
+        return asking.result()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.dialogue.port import TurnResult
@@ -13,6 +16,22 @@ class ReplyBuffer:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, TurnResult]] = {}
+        self._working: Counter[str] = Counter()
+
+    @contextmanager
+    def working(self, conversation_id: str) -> Iterator[None]:
+        """While an action of the conversation runs."""
+        self._working[conversation_id] += 1
+        try:
+            yield
+        finally:
+            self._working[conversation_id] -= 1
+            if not self._working[conversation_id]:
+                del self._working[conversation_id]
+
+    def busy(self, conversation_id: str) -> bool:
+        """Whether an action of it is running: what it waits for is not Rasa."""
+        return conversation_id in self._working
 
     def put(self, conversation_id: str, turn_id: str, result: TurnResult) -> int:
         """Add to the turn's result; returns how many replies it has now.

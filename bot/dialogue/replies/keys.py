@@ -6,16 +6,21 @@ from itertools import chain
 
 RENEW_CODES = (
     "too_many_renewals", "on_hold_by_another", "overdue_too_long", "on_site_only", "too_soon",
-    "not_your_loan",
+    "not_your_loan", "not_renewable",
 )  # fmt: skip
 HOLD_CODES = (
     "too_many_holds", "already_on_hold", "not_holdable", "already_borrowed", "bad_pickup_branch",
-    "unknown_biblio",
+    "unknown_biblio", "age_restricted",
 )  # fmt: skip
 SHARED_CODES = (
     "card_expired", "blocked_by_fees", "restricted", "not_your_hold", "unknown_patron",
-    "wrong_card_or_pin", "too_many_tries", "other",
+    "wrong_card_or_pin", "too_many_tries", "card_lost", "other",
 )  # fmt: skip
+DETAILED = (
+    "renew.too_many_renewals", "renew.overdue_too_long", "renew.too_soon", "hold.too_many_holds",
+    "card_expired", "blocked_by_fees", "restricted",
+)  # fmt: skip
+"""Told with a number or day where the system gives one, else plainly (`….plain`)."""
 MEANINGS = (
     "find_book", "more_results", "refine_search", "show_details", "check_availability",
     "new_arrivals", "recommend", "view_loans", "renew_loan", "view_fines", "place_hold",
@@ -68,6 +73,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         *(f"refused.renew.{code}" for code in RENEW_CODES),
         *(f"refused.hold.{code}" for code in HOLD_CODES),
         *(f"refused.{code}" for code in SHARED_CODES),
+        *(f"refused.{code}.plain" for code in DETAILED),
     ),
     "value": (
         "details.summary", "details.publisher", "details.year", "details.pages",

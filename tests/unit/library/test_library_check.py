@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import yaml
 
 import library.check
 from clock import FixedClock
@@ -17,6 +16,7 @@ from library.koha import Basic, KohaLibrary
 from tests.contract.library.houses import NOON, shelf
 from tests.fakes.koha import CLIENT, SECRET, FakeKoha
 from tests.fakes.loopback import served
+from words import of
 
 
 @asynccontextmanager
@@ -81,6 +81,6 @@ async def test_nobody_at_the_address() -> None:
 
 def test_every_sentence_is_used() -> None:
     source = Path(library.check.__file__)
-    words = yaml.safe_load(source.with_name("words.yaml").read_text("utf-8"))
+    words = of("library")
     code = source.read_text("utf-8")
     assert [key for key in words if not key.startswith("call.") and f'"{key}"' not in code] == []

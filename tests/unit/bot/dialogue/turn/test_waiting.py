@@ -15,7 +15,8 @@ from vietnamese.reading.rekey import rekey
 
 WORDINGS = (
     "thôi khỏi chờ nữa", "không chờ nữa đâu", "bỏ yêu cầu gặp người đi",
-    "mình không cần thủ thư nữa", "hủy yêu cầu gặp thủ thư giúp mình", "cho hỏi máy tiếp", "thoát hàng đợi", "khỏi gặp ai nữa",
+    "mình không cần thủ thư nữa", "hủy yêu cầu gặp thủ thư giúp mình", "cho hỏi máy tiếp",
+    "thoát hàng đợi", "khỏi gặp ai nữa",
     "quay lại với bot", "thôi không cần nữa", "không đợi được nữa rồi", "never mind",
 )  # fmt: skip
 STAYS = (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections import Counter
 from pathlib import Path
 
 import grimp
@@ -29,8 +28,7 @@ def page() -> str:
         "# The rooms of `bot/`",
         "",
         "Made from the code by `scripts/draw_rooms.py`; a test holds both alike. A room imports",
-        "only what stands below its storey, as import-linter holds. A number counts the pairs",
-        "of modules, one of which imports the other.",
+        "only what stands below its storey, as import-linter holds.",
         "",
         "```mermaid",
         "flowchart TD",
@@ -40,7 +38,7 @@ def page() -> str:
         lines.append(
             f"  subgraph storey{number}[ ]\n    {rooms.replace(' ', chr(10) + '    ')}\n  end"
         )
-    lines += [f"  {a} -->|{count}| {b}" for (a, b), count in sorted(found.items())]
+    lines += [f"  {a} --> {b}" for a, b in sorted(found)]
     lines += [
         "```",
         "",
@@ -50,16 +48,16 @@ def page() -> str:
     return "\n".join(lines)
 
 
-def arrows() -> Counter[tuple[str, str]]:
-    """(importing room, imported room) -> pairs of modules."""
+def arrows() -> set[tuple[str, str]]:
+    """(importing room, imported room), each once."""
     sys.path.insert(0, str(ROOT))
     graph = grimp.build_graph("bot", cache_dir=None)
-    found: Counter[tuple[str, str]] = Counter()
+    found: set[tuple[str, str]] = set()
     for module in graph.modules:
         for imported in graph.find_modules_directly_imported_by(module):
             a, b = _room(module), _room(imported)
             if a and b and a != b:
-                found[a, b] += 1
+                found.add((a, b))
     return found
 
 

@@ -16,7 +16,7 @@ from bot.linking.check import Checker
 from bot.store import audit
 from bot.store.conversations import Conversations
 from bot.store.database import Database
-from bot.store.link_tokens import LinkTokens, OpenToken
+from bot.store.link_tokens import LinkTokens, OpenToken, Redeemed
 from clock import Clock
 from words import of
 
@@ -31,6 +31,10 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+MAX_ASKED = 1000
+"""Characters of a message kept to be answered after linking."""
 
 
 class Look(BaseModel):
@@ -56,14 +60,17 @@ class Linking:
     public_url: str
     library_name: str
 
-    async def offer(self, conversation_id: str) -> str:
-        """The address of a fresh page; the token is its fragment."""
+    async def offer(self, conversation_id: str, asked: str = "") -> str:
+        """The address of a fresh page; the token is its fragment. `asked` is answered once the
+        card is linked."""
         now = self.clock.now().timestamp()
-        token = await self.database.run(lambda db: self.tokens.issue(db, conversation_id, now))
+        token = await self.database.run(
+            lambda db: self.tokens.issue(db, conversation_id, now, asked[:MAX_ASKED])
+        )
         return f"{self.public_url}/lien-ket#{token}"
 
-    async def redeem(self, conversation_id: str, code: str) -> tuple[str, str] | None:
-        """(patron id, consent) for the right code typed in the right chat."""
+    async def redeem(self, conversation_id: str, code: str) -> Redeemed | None:
+        """The card for the right code typed in the right chat."""
         now = self.clock.now().timestamp()
         return await self.database.run(
             lambda db: self.tokens.redeem(db, conversation_id, code, now)

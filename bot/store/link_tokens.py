@@ -34,14 +34,24 @@ class OpenToken:
     conversation_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """A card whose code came back in its chat. `asked` is the message that wanted it, if any."""
+
+    patron_id: str
+    consent: str
+    asked: str = ""
+
+
 class LinkTokens:
     """Within the caller's transaction."""
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
-    def issue(self, db: Connection, conversation_id: str, now: float) -> str:
-        """A fresh token; earlier ones of the conversation are void."""
+    def issue(self, db: Connection, conversation_id: str, now: float, asked: str = "") -> str:
+        """A fresh token; earlier ones of the conversation are void. `asked` is answered once the
+        card is linked."""
         token = secrets.token_urlsafe(32)
         db.execute(delete(link_tokens).where(link_tokens.c.conversation_id == conversation_id))
         db.execute(
@@ -49,6 +59,7 @@ class LinkTokens:
                 token_hash=_hash(token),
                 conversation_id=conversation_id,
                 expires=now + TOKEN_SECONDS,
+                asked_sealed=self._sealer.seal(asked) if asked else None,
             )
         )
         return token
@@ -85,8 +96,8 @@ class LinkTokens:
 
     def redeem(
         self, db: Connection, conversation_id: str, code: str, now: float
-    ) -> tuple[str, str] | None:
-        """(patron id, consent) when the code is this conversation's; it works once."""
+    ) -> Redeemed | None:
+        """The card when the code is this conversation's; it works once."""
         row = db.execute(
             select(link_tokens).where(
                 link_tokens.c.conversation_id == conversation_id,
@@ -103,10 +114,14 @@ class LinkTokens:
         values: dict[str, object] = {"code_tries": row.code_tries + 1}
         if right:
             values |= {"state": "linked", "code_hash": None, "patron_sealed": None}
+            values |= {"asked_sealed": None}
         db.execute(
             update(link_tokens).where(link_tokens.c.token_hash == row.token_hash).values(**values)
         )
-        return (self._sealer.open(row.patron_sealed), row.consent) if right else None
+        if not right:
+            return None
+        asked = self._sealer.open(row.asked_sealed) if row.asked_sealed is not None else ""
+        return Redeemed(self._sealer.open(row.patron_sealed), row.consent, asked)
 
 
 def _hash(token: str) -> str:

@@ -219,7 +219,9 @@ link_tokens = Table(
     Column("code_hash", String(64)),
     Column("code_expires", Float),
     Column("code_tries", Integer, nullable=False, server_default="0"),
+    Column("asked_sealed", LargeBinary),
 )
+# asked: what the reader wanted when the card was missing; answered once it is linked.
 
 handoffs = Table(
     "handoffs",

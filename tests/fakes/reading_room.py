@@ -96,7 +96,7 @@ def _hold(hold_id: str, patron: str, work: str) -> Hold:
 def services(system: FakeLibrary | None = None, at: datetime = MORNING) -> Services:
     """All an action needs, over the fakes."""
 
-    async def link(conversation_id: str) -> str:
+    async def link(conversation_id: str, asked: str) -> str:
         return f"https://thu-vien.example/lien-ket#{conversation_id}"
 
     return Services(

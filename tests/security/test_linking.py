@@ -19,7 +19,7 @@ from bot.linking.check import Checker
 from bot.privacy.seal import Sealer
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database, sqlite_url
-from bot.store.link_tokens import CODE_SECONDS, TOKEN_SECONDS, LinkTokens, OpenToken
+from bot.store.link_tokens import CODE_SECONDS, TOKEN_SECONDS, LinkTokens, OpenToken, Redeemed
 from bot.store.schema import link_tokens
 from clock import HANOI, FixedClock
 from library.demo import pins
@@ -93,7 +93,7 @@ def _use(room: Room, found: OpenToken) -> str | None:
     return room.database.run_now(lambda db: room.tokens.use(db, found, "p1", "2026-11", room.now))
 
 
-def _redeem(room: Room, conversation: str, code: str) -> tuple[str, str] | None:
+def _redeem(room: Room, conversation: str, code: str) -> Redeemed | None:
     return room.database.run_now(lambda db: room.tokens.redeem(db, conversation, code, room.now))
 
 
@@ -162,7 +162,7 @@ def test_the_code_works_once_in_its_own_chat_within_five_minutes(room: Room) -> 
     assert _redeem(room, room.other, code) is None
     assert _redeem(room, room.conversation, "BBBBBBBB") is None
     room.clock.advance(CODE_SECONDS - 1)
-    assert _redeem(room, room.conversation, code) == ("p1", "2026-11")
+    assert _redeem(room, room.conversation, code) == Redeemed("p1", "2026-11")
     assert _redeem(room, room.conversation, code) is None
 
 
@@ -233,3 +233,18 @@ async def test_known_and_unknown_cards_take_the_same_time(room: Room) -> None:
             taken.append(time.perf_counter() - begun)
             room.clock.advance(4000)
     assert abs(median(times["HT1"]) - median(times["HT2"])) < 20
+
+
+def test_what_was_asked_is_kept_sealed_until_the_code_comes_back(room: Room) -> None:
+    asked = "gia hạn cuốn Tắt đèn"
+    token = room.database.run_now(
+        lambda db: room.tokens.issue(db, room.conversation, room.now, asked)
+    )
+    rows = room.database.run_now(lambda db: db.execute(select(link_tokens)).all())
+    assert all(asked.encode() not in (row.asked_sealed or b"") for row in rows)
+    found = room.database.run_now(lambda db: room.tokens.find(db, token, room.now))
+    assert isinstance(found, OpenToken)
+    code = room.database.run_now(lambda db: room.tokens.use(db, found, "p1", "v", room.now))
+    assert _redeem(room, room.conversation, code or "") == Redeemed("p1", "v", asked)
+    row = room.database.run_now(lambda db: db.execute(select(link_tokens)).one())
+    assert row.asked_sealed is None

@@ -11,8 +11,9 @@ from library.facts import LibraryFacts
 from library.port import LibrarySystem
 from retrieval.port import Searcher
 
-LinkOffer = Callable[[str], Awaitable[str]]
-"""Given a conversation id, the address of a fresh, single-use linking page."""
+LinkOffer = Callable[[str, str], Awaitable[str]]
+"""(conversation id, what was asked) -> the address of a fresh, single-use linking page; what was
+asked is answered once the card is linked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from bot.dialogue.turn.several import in_order
 from bot.dialogue.turn.waiting import STOP, Standing, leaves, rest
 from bot.store.conversations import Conversation
 from bot.store.inbox import InboxRow
+from bot.store.link_tokens import Redeemed
 from bot.store.steps import step
 from connectors.messages import Button, Reply
 
-Redeem = Callable[[str, str], Awaitable[tuple[str, str] | None]]
-"""(conversation id, code) -> (patron id, consent) when the code links a card."""
+Redeem = Callable[[str, str], Awaitable[Redeemed | None]]
+"""(conversation id, code) -> the card that the code links, if it does."""
 
 _CODE = re.compile(r"^\s*[BCDFGHJKLMNPQRSTVWXZ]{8}\s*$", re.IGNORECASE)
 COMMANDS = {
@@ -125,16 +126,19 @@ def _still_waiting(row: InboxRow, deps: TurnDeps, standing: Standing | None) -> 
 async def _linked(row: InboxRow, conversation: Conversation, deps: TurnDeps) -> TurnResult | None:
     """The right code links the card whoever holds the conversation, and leaves it to them; None
     for any other eight letters."""
-    linked = await deps.redeem(conversation.id, row.text.strip().upper())
-    if linked is None:
+    card = await deps.redeem(conversation.id, row.text.strip().upper())
+    if card is None:
         return None
-    text = say(deps, "turn.linked", row.id)
-    if conversation.owner != "bot":
-        return TurnResult(
-            (Reply(text, sender="system"),), ("linked",), effects=Effects(link=linked)
-        )
-    tell_me = Button(say(deps, "button.notices_on", row.id), "/notices_on")
-    return TurnResult((Reply(text, (tell_me,)),), ("linked",), effects=Effects(link=linked))
+    text, link = say(deps, "turn.linked", row.id), Effects(link=(card.patron_id, card.consent))
+    if conversation.owner == "librarian" or (conversation.owner == "queue" and not card.asked):
+        return TurnResult((Reply(text, sender="system"),), ("linked",), effects=link)
+    if not card.asked:
+        tell_me = Button(say(deps, "button.notices_on", row.id), "/notices_on")
+        return TurnResult((Reply(text, (tell_me,)),), ("linked",), effects=link)
+    payload = card.asked if card.asked.startswith("/") else None
+    asked = replace(row, text=card.asked, payload=payload)
+    answer = await _answered(asked, conversation, card.patron_id, deps)
+    return TurnResult((Reply(text),), ("linked",), effects=link).then(answer)
 
 
 def _notices(row: InboxRow, patron_id: str | None, deps: TurnDeps, *, on: bool) -> TurnResult:

@@ -24,11 +24,14 @@ async def link_account(context: ActionContext, services: Services) -> Outcome:
 
 async def needed(context: ActionContext, services: Services) -> Outcome:
     """What an account action answers without a link: why, and the page."""
-    return await offer(context, services, "link.needed")
+    return await offer(context, services, "link.needed", asked=context.text)
 
 
-async def offer(context: ActionContext, services: Services, key: str) -> Outcome:
+async def offer(
+    context: ActionContext, services: Services, key: str, *, asked: str = ""
+) -> Outcome:
+    """`asked` is answered by itself once the card is linked."""
     say = Say(context, services)
-    address = await services.link_offer(context.conversation_id)
+    address = await services.link_offer(context.conversation_id, asked)
     reply = say.reply(key, buttons=[Button(say("button.link"), url=address)])
     return Outcome((reply,), ("link_offered",), {"task": "idle"})

@@ -87,7 +87,7 @@ def test_a_cross_encoder_from_a_folder_judges_pairs(tmp_path: Path) -> None:
     transformers.BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
     config = transformers.BertConfig(
         vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, num_labels=1,
+        intermediate_size=16, num_labels=1, initializer_range=1.0,
     )  # fmt: skip
     transformers.BertForSequenceClassification(config).save_pretrained(tmp_path)
     reranker = load_reranker(str(tmp_path))

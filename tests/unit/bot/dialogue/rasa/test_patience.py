@@ -18,7 +18,7 @@ from clock import SystemClock
 from connectors.messages import Reply
 from tests.fakes.loopback import served
 
-TIMEOUT = 0.2
+TIMEOUT = 0.8
 
 
 def _rasa(buffer: ReplyBuffer, seconds: float, *, acting: bool) -> FastAPI:
@@ -41,7 +41,7 @@ def _rasa(buffer: ReplyBuffer, seconds: float, *, acting: bool) -> FastAPI:
 @pytest.mark.parametrize("acting", [True, False])
 async def test_only_an_action_is_waited_for_longer(acting: bool) -> None:
     buffer = ReplyBuffer()
-    with served(_rasa(buffer, 3 * TIMEOUT, acting=acting)) as url:
+    with served(_rasa(buffer, 2 * TIMEOUT, acting=acting)) as url:
         async with httpx.AsyncClient() as http:
             rasa = RasaConnection(http, url, "token", TIMEOUT)
             engine = RasaEngine(rasa, buffer, Breaker(SystemClock()))

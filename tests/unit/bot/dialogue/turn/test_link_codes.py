@@ -9,6 +9,7 @@ import pytest
 
 from bot.privacy.seal import Sealer
 from bot.store.conversations import Conversations, Owner
+from bot.store.link_tokens import Redeemed
 from bot.store.links import Links
 from clock import FixedClock
 from connectors.web import event_name
@@ -18,14 +19,16 @@ CODE = "BCDFGHJK"
 SEALER = Sealer(b"k" * 32)
 
 
-async def typed(home: Path, owner: Owner, code: str = CODE) -> tuple[House, Recorder, str]:
+async def typed(
+    home: Path, owner: Owner, code: str = CODE, asked: str = ""
+) -> tuple[House, Recorder, str]:
     """A reader with an open link, whose chat `owner` holds, types a code."""
     clock = FixedClock(START)
     web = Recorder(clock, name="web")
     house = open_house(home, {"web": web}, clock=clock)
 
-    async def redeem(_conversation: str, given: str) -> tuple[str, str] | None:
-        return ("p1", "v1") if given == CODE else None
+    async def redeem(_conversation: str, given: str) -> Redeemed | None:
+        return Redeemed("p1", "v1", asked) if given == CODE else None
 
     house.deps = replace(house.deps, turn=replace(house.deps.turn, redeem=redeem))
     await house.hears("web", "old", "chào", event_name("old", "e1"))
@@ -68,4 +71,16 @@ async def test_after_linking_the_old_session_opens_nothing(tmp_path: Path) -> No
     found = house.database.run_now(lambda db: talks.by_chat(db, "web", moved))
     assert found is not None and found.id == talk
     assert house.database.run_now(lambda db: links.follow(db, event, now)) is None
+    house.database.close()
+
+
+@pytest.mark.parametrize("owner", ["bot", "queue"])
+@pytest.mark.parametrize("asked", ["gia hạn hết", "/view_loans"])
+async def test_what_was_asked_before_linking_is_answered_after_it(
+    tmp_path: Path, owner: Owner, asked: str
+) -> None:
+    house, web, _ = await typed(tmp_path, owner, asked=asked)
+    said = " ".join(text for _, text, _ in web.sent)
+    assert "liên kết" in said
+    assert f"nghe: {asked}" in said
     house.database.close()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -32,12 +32,10 @@ def places() -> Places:
     folder = Path(os.environ.get("THUTHU_HOME", "var")) / "names"
     branches, rooms = _read(folder / "branch.txt"), _read(folder / "room.txt")
     proper = [name for name in branches if all(word[:1].isupper() for word in name.split())]
-    return Places(
-        _named("|".join(BRANCH), branches), _named("", proper), _named("|".join(ROOM), rooms)
-    )
+    return Places(_named(BRANCH, branches), _named((), proper), _named(ROOM, rooms))
 
 
-def _named(heads: Sequence[str], names: Iterable[str]) -> re.Pattern[str]:
+def _named(heads: tuple[str, ...], names: Iterable[str]) -> re.Pattern[str]:
     folded = sorted({fold(name).lower() for name in names}, key=len, reverse=True)
     if not folded:
         return _NEVER

@@ -53,7 +53,7 @@ def test_the_first_handoff_stands(first: HandoffRequest, later: Effects) -> None
 
 
 @given(EFFECTS, st.booleans())
-def test_the_last_wish_about_notices_stands(before: Effects, wish: bool) -> None:  # noqa: FBT001
+def test_the_last_wish_about_notices_stands(before: Effects, wish: bool) -> None:
     said = before.then(Effects(notices=wish))
     assert said.notices is wish
     assert said.then(Effects()).notices is wish
@@ -75,9 +75,7 @@ def test_results_are_grouped_at_will(
 
 
 @given(RESULTS, RESULTS)
-def test_an_act_stands_once_and_replies_stay_in_order(
-    first: TurnResult, later: TurnResult
-) -> None:
+def test_an_act_stands_once_and_replies_stay_in_order(first: TurnResult, later: TurnResult) -> None:
     both = first.then(later)
     assert len(set(both.acts)) == len(both.acts)
     assert set(both.acts) == {*first.acts, *later.acts}

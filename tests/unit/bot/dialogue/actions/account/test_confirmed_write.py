@@ -69,7 +69,7 @@ async def test_a_reader_without_a_card_writes_nothing() -> None:
 
 
 @pytest.mark.parametrize("doubtful", [False, True])
-def test_a_doubtful_write_goes_to_a_librarian(doubtful: bool) -> None:  # noqa: FBT001
+def test_a_doubtful_write_goes_to_a_librarian(doubtful: bool) -> None:
     say = Say(_context("yes"), services())
     each = [
         Told("một", "renewed", step("renewed")),

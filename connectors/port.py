@@ -130,6 +130,15 @@ class TellsEvents(Protocol):
 
 
 @runtime_checkable
+class CountsMessages(Protocol):
+    """A channel that limits the messages of a turn (`turn_messages`)."""
+
+    def message_count(self, reply: Reply) -> int:
+        """Pure: how many payloads `render` gives for the reply, without making them."""
+        ...
+
+
+@runtime_checkable
 class Acknowledges(Protocol):
     """A channel where a press must be acknowledged beside the durable answer."""
 

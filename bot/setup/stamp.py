@@ -28,7 +28,7 @@ class Stamp:
     def fresh(self) -> bool:
         try:
             return self._path.read_text(encoding="ascii") == self._value
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             return False
 
     def write(self) -> None:

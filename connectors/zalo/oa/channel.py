@@ -1,4 +1,5 @@
-"""ZaloOA satisfies the Channel port, and TellsEvents, FetchesFiles and ReportsHealth."""
+"""ZaloOA satisfies the Channel port, and CountsMessages, TellsEvents, FetchesFiles and
+ReportsHealth."""
 
 from __future__ import annotations
 
@@ -77,6 +78,9 @@ class ZaloOA:
 
     def render(self, reply: Reply) -> Rendered:
         return render.render(reply, self.capabilities)
+
+    def message_count(self, reply: Reply) -> int:
+        return render.message_count(reply, self.capabilities)
 
     async def send(self, chat_key: str, message_id: str, payload: dict[str, object]) -> SendOutcome:
         """A refused token is renewed and tried once more."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from connectors.messages import Button, Capabilities, Rate, Rendered, Reply
+from connectors.messages import Button, Capabilities, Citation, Rate, Rendered, Reply
 from connectors.plain_text import as_plain_text, title, words
-from connectors.split import characters, shorten, split
+from connectors.split import characters, clean, shorten, split
 
 PREFIX = "#lib:"
 """Before every payload; a click comes back as the reader's text, and nobody types this."""
@@ -48,12 +48,28 @@ def render(reply: Reply, can: Capabilities) -> Rendered:
     if shown and payloads:
         template = {"type": "template", "payload": {"buttons": shown}}
         payloads[-1] = {**payloads[-1], "attachment": template}
-    image = next((c for c in reply.citations if c.image_url and c.rights == "open"), None)
-    if image is not None and len(payloads) < MAX_MESSAGES:
+    image = _page_image(reply)
+    if image is not None and len(payloads) < _count(told.text, image):
         payloads.append(_image(image.title, image.page, str(image.image_url)))
     elif image is not None:
         dropped.append("page image")
     return Rendered(tuple(payloads), tuple(dropped), told.choices)
+
+
+def message_count(reply: Reply, can: Capabilities) -> int:
+    """How many payloads `render` gives: the text is laid out, nothing is split or shaped."""
+    return _count(as_plain_text(reply, can).text, _page_image(reply))
+
+
+def _count(text: str, image: Citation | None) -> int:
+    """A text over the limit takes all messages there are: two."""
+    length = characters(clean(text))
+    texts = MAX_MESSAGES if length > MAX_CHARS else min(length, 1)
+    return min(texts + (image is not None), MAX_MESSAGES)
+
+
+def _page_image(reply: Reply) -> Citation | None:
+    return next((c for c in reply.citations if c.image_url and c.rights == "open"), None)
 
 
 def _button(button: Button, can: Capabilities) -> dict[str, object]:

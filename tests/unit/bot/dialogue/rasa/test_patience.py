@@ -18,7 +18,7 @@ from clock import SystemClock
 from connectors.messages import Reply
 from tests.fakes.loopback import served
 
-TIMEOUT = 0.8
+TIMEOUT = 1.5
 
 
 def _rasa(buffer: ReplyBuffer, seconds: float, *, acting: bool) -> FastAPI:

@@ -11,7 +11,7 @@ FORMATS = (
     "%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y", "%d-%m-%Y %H:%M", "%d.%m.%Y",
 )  # fmt: skip
 """After a site's own. Day before month, as it is written in Viet Nam."""
-_PROTOCOL = re.compile(r"(\d{8})[A-Z ]{4}(\d{6})")
+_PROTOCOL = re.compile(r"(\d{8}) ?[A-Z]{0,4} ?(\d{6})")
 YEARS = range(1900, 2200)
 
 
@@ -26,7 +26,7 @@ def due(text: str, own: Sequence[str] = ()) -> date | None:
     `own` are the site's formats as of `strptime`; with any, no other is tried but the protocol's.
     """
     text = " ".join(text.split())
-    if match := _PROTOCOL.fullmatch(text.replace(" ", "    ", 1)):
+    if match := _PROTOCOL.fullmatch(text):
         text = "".join(match.groups())
     for form in (*own, *(FORMATS[:2] if own else FORMATS)):
         try:

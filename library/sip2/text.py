@@ -18,7 +18,7 @@ def sendable(text: str, encoding: str) -> bool:
     A name of a card or copy with a character taken out would name another one, so what cannot be
     sent whole is not sent.
     """
-    if not text or "|" in text or not text.isprintable():
+    if not text or text != text.strip() or "|" in text or not text.isprintable():
         return False
     try:
         return len(text.encode(encoding)) <= MOST_BYTES

@@ -77,6 +77,7 @@ class FakeSip2:
     at_once: int = 0
     most_at_once: int = 0
     connections: int = 0
+    _open: dict[asyncio.Task[object], asyncio.StreamWriter] = field(default_factory=dict)
 
     @asynccontextmanager
     async def serving(self, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
@@ -86,10 +87,15 @@ class FakeSip2:
             yield server.sockets[0].getsockname()[1]
         finally:
             server.close()
-            await asyncio.sleep(0)
+            for writer in self._open.values():
+                writer.transport.abort()
+            await asyncio.gather(*self._open)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        if (task := asyncio.current_task()) is not None:
+            self._open[task] = writer
+            task.add_done_callback(lambda done: self._open.pop(done, None))
         try:
             while frame := await reader.readuntil(b"\r"):
                 if not await self._answer(frame, reader, writer):

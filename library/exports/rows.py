@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ class PatronRow:
 
     card: str
     name: str
-    secret: str
+    secret: str = field(repr=False)
     branch: str
     expires: date
     restricted: str

@@ -18,10 +18,11 @@ import pytest
 
 from clock import FixedClock
 from library.holdings import Holding, HoldingsTable
-from library.journal import Journal, JournalError, MemoryJournal
+from library.journal import Journal, MemoryJournal
 from library.results import Done, Refused, Unavailable, Unconfirmed
 from library.sip2 import Sip2Library, Terminal, address
 from tests.contract.library.houses import BRANCHES, FACTS, NOON, shelf
+from tests.fakes.dying_journal import DyingJournal
 from tests.fakes.sip2 import PASSWORD, USER, FakeSip2, Fault
 
 WRITES = min(500, int(os.environ.get("THUTHU_EXAMPLES", "120")))
@@ -146,20 +147,8 @@ async def test_a_write_that_may_still_come_is_never_denied(fault: Fault) -> None
     assert [asked.command for asked in server.asked].count("29") <= 1
 
 
-class _Dying(MemoryJournal):
-    """Its first outcome is lost, as when the process ends before it is written."""
-
-    lost = 0
-
-    async def finish(self, key: str, outcome: str) -> None:
-        self.lost += 1
-        if self.lost == 1:
-            raise JournalError("gone")
-        await super().finish(key, outcome)
-
-
 async def test_a_write_cut_by_the_end_of_the_process_is_read_back_not_sent_again() -> None:
-    server, journal = _patrons(1), _Dying()
+    server, journal = _patrons(1), DyingJournal()
     for _ in range(2):
         async with _talking(server, journal) as system:
             assert isinstance(await system.renew("R0", "X0", "k"), Done)

@@ -9,14 +9,14 @@ from uuid import uuid4
 
 from library.model import Patron
 from library.port import LibrarySystem
-from library.results import Done, Refused, Unavailable, Unconfirmed
+from library.results import Done, Refused, Requested, Unavailable, Unconfirmed
 from words import of
 
 Call = Literal[
     "branches", "availability", "check_card", "patron", "loans", "renew", "holds", "hold", "fees"
 ]
 Verdict = Literal["works", "fails", "untried"]
-Found = Done[object] | Refused | Unconfirmed | Unavailable
+Found = Done[object] | Requested[object] | Refused | Unconfirmed | Unavailable
 
 REFUSED = {
     "wrong_card_or_pin": "card.wrong",
@@ -87,7 +87,7 @@ async def _renewing(system: LibrarySystem, patron: Patron, loans: Found) -> Line
 
 
 def _line(call: Call, found: Found, works: str = "works") -> Line:
-    if isinstance(found, Done):
+    if isinstance(found, Done | Requested):
         return _told(call, "works", works)
     if isinstance(found, Refused):
         return _told(call, "fails", REFUSED.get(found.code, "refused"))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-ItemStatus = Literal["available", "on_loan", "on_hold_shelf", "on_site", "in_repair", "lost"]
+ItemStatus = Literal[
+    "available", "on_loan", "on_hold_shelf", "on_site", "in_repair", "lost", "unknown"
+]
 HoldStatus = Literal["waiting", "ready", "cancelled", "expired"]
 
 
@@ -23,7 +25,10 @@ class Patron:
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """An item out to a patron. `renewals_left` counts from the library's rule."""
+    """An item out to a patron. `renewals_left` counts from the library's rule.
+
+    Both counts are None where the library system does not tell them.
+    """
 
     id: str
     patron_id: str
@@ -31,22 +36,25 @@ class Loan:
     title: str
     barcode: str
     due: date
-    renewals: int
-    renewals_left: int
+    renewals: int | None
+    renewals_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A place in the queue for a biblio. `position` is 1 for the next in line."""
+    """A place in the queue for a biblio. `position` is 1 for the next in line.
+
+    `placed` and `position` are None, `pickup_branch` empty, where the library system does not tell.
+    """
 
     id: str
     patron_id: str
     biblio_id: str
     title: str
     pickup_branch: str
-    placed: date
+    placed: date | None
     status: HoldStatus
-    position: int
+    position: int | None
     expires: date | None = None
 
 
@@ -61,7 +69,10 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A copy: where it stands and whether it can be had. `due` when it is on loan."""
+    """A copy: where it stands and whether it can be had. `due` when it is on loan.
+
+    Whether an `unknown` one is in, nobody here knows: only where it belongs.
+    """
 
     barcode: str
     biblio_id: str
@@ -74,11 +85,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """All copies of a biblio, and how many readers wait for it."""
+    """All copies of a biblio, and how many readers wait for it; None where that is not told."""
 
     biblio_id: str
     items: tuple[Item, ...]
-    holds: int
+    holds: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +98,4 @@ class Branch:
 
     code: str
     name: str
+    phone: str = ""

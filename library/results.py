@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
@@ -30,8 +31,11 @@ RefusalCode = Literal[
     "card_lost",
     "not_renewable",
     "age_restricted",
+    "not_offered",
+    "not_connected",
     "other",
 ]
+"""`not_offered`: the library's system has no such call. `not_connected`: there is no system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Done(Generic[T_co]):
     """The library system confirmed it."""
 
     value: T_co
+    as_of: datetime | None = field(default=None, compare=False)
+    """When it was so, where it comes from an export; None from a system that is asked live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,19 @@ class Refused:
 
     code: RefusalCode
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requested(Generic[T_co]):
+    """Nothing is done yet: a person at the desk will do it, or say why not, by `promised`.
+
+    `value` is the loan or hold as it will be asked about, unchanged; `number` names the request.
+    """
+
+    value: T_co
+    promised: date
+    number: int
+    as_of: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +85,4 @@ class Unavailable:
 
 
 ReadResult = Done[T_co] | Refused | Unavailable
-WriteResult = Done[T_co] | Refused | Unconfirmed | Unavailable
+WriteResult = Done[T_co] | Requested[T_co] | Refused | Unconfirmed | Unavailable

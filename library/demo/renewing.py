@@ -28,7 +28,9 @@ def renew(
         return refusal
     due = max(loan.due, today) + timedelta(days=rules.renewal_days)
     db.execute(
-        update(loans).where(loans.c.id == loan_id).values(due=due, renewals=loan.renewals + 1)
+        update(loans)
+        .where(loans.c.id == loan_id)
+        .values(due=due, renewals=(loan.renewals or 0) + 1)
     )
     return Done(next(held for held in loans_of(db, patron_id, rules) if held.id == loan_id))
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from clock import Clock
+from library.kept import Kept
 from library.koha.answer import Failed
-from library.koha.kept import Kept
 from library.koha.reading import Reading, number
 from library.koha.rows import HoldRow, ItemRow
 from library.koha.shown import item_of

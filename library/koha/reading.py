@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from clock import Clock
+from library.kept import Kept
 from library.koha.answer import Answer, Failed, error_text
-from library.koha.kept import Kept
 from library.koha.rows import (
     AccountRow,
     CheckoutRow,

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from clock import Clock
 from library.journal import Journal
+from library.kept import Kept
 from library.koha import cards
 from library.koha.answer import Failed
 from library.koha.auth import Credentials
 from library.koha.copies import Copies
 from library.koha.desk import Desk
 from library.koha.holding import Cancelling, Placing
-from library.koha.kept import Kept
 from library.koha.reading import Reading, number
 from library.koha.refusals import Refusals
 from library.koha.renewing import Renewal

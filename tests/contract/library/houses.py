@@ -6,9 +6,9 @@ A new implementation adds a maker to `HOUSES`; its ids are its own, so the suite
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,13 +17,17 @@ from tempfile import TemporaryDirectory
 from clock import HANOI, FixedClock
 from library import facts
 from library.demo import SeedBiblio, SeedHold, SeedItem, SeedLoan, SeedPatron, open_demo, seed
+from library.holdings import Holding, HoldingsTable
 from library.journal import SqliteJournal
 from library.koha import KohaLibrary, OAuth
+from library.model import Branch
 from library.port import LibrarySystem
+from library.sip2 import Sip2Library, Terminal, address
 from tests.fakes.koha import CLIENT, SECRET, FakeKoha
 from tests.fakes.library_system import FakeLibrary
 from tests.fakes.loopback import served
 from tests.fakes.seeded_library import seeded
+from tests.fakes.sip2 import PASSWORD, USER, FakeSip2
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=HANOI)
@@ -91,12 +95,20 @@ def shelf() -> FakeLibrary:
 
 @dataclass(frozen=True)
 class House:
-    """`patron` by card, `biblio` by number from 1; what is not there gets an id of nobody."""
+    """`patron` by card, `biblio` by number from 1; what is not there gets an id of nobody.
+
+    `told_as`: the code of a refusal whose true reason this system does not tell.
+    """
 
     system: LibrarySystem
     patron: Callable[[str], str]
     biblio: Callable[[int], str]
     loan_named: Callable[[str], str]
+    told_as: Mapping[str, str] = field(default_factory=dict)
+    counts_renewals: bool = True
+
+    def code(self, code: str) -> str:
+        return self.told_as.get(code, code)
 
     def loan(self, card: str, number: int = 1) -> str:
         return self.loan_named(f"{card}-{number}")
@@ -141,4 +153,50 @@ async def koha(folder: Path, fake_koha: FakeKoha | None = None) -> AsyncIterator
     assert server.checked.violations == []
 
 
-HOUSES: dict[str, Maker] = {"demo": demo, "fake": fake, "koha": koha}
+BRANCHES = tuple(Branch(b.code, b.name, b.phone) for b in FACTS.branches)
+
+
+def holdings() -> HoldingsTable:
+    """What the catalogue's records say of the same copies."""
+    return HoldingsTable(
+        {
+            b.id: tuple(
+                Holding(i.barcode, i.branch, i.shelf, i.call_number, b.on_site) for i in b.items
+            )
+            for b in BIBLIOS
+        }
+    )
+
+
+@asynccontextmanager
+async def sip2(folder: Path, fake_sip2: FakeSip2 | None = None) -> AsyncIterator[House]:
+    """SIP2 tells neither how often a loan was renewed nor why a card is stopped."""
+    server = fake_sip2 or FakeSip2(shelf())
+    barcodes = {loan.id: loan.barcode for loan in server.shelf.open_loans}
+    async with server.serving() as port:
+        system = Sip2Library(
+            address(f"tcp://127.0.0.1:{port}"),
+            Terminal("TV", USER, PASSWORD),
+            FixedClock(NOON),
+            SqliteJournal(folder / "journal.sqlite"),
+            holdings(),
+            branches=BRANCHES,
+            rules=FACTS.rules,
+            reread_after=(0.0, 0.02),
+        )
+        yield House(
+            system,
+            lambda card: card,
+            lambda number: f"b{number}",
+            lambda name: barcodes.get(name, "none"),
+            told_as={
+                "too_many_renewals": "other",
+                "on_site_only": "other",
+                "card_expired": "restricted",
+            },
+            counts_renewals=False,
+        )
+        await system.close()
+
+
+HOUSES: dict[str, Maker] = {"demo": demo, "fake": fake, "koha": koha, "sip2": sip2}

@@ -18,10 +18,11 @@ from typing import get_args
 import pytest
 
 from clock import FixedClock
-from library.journal import JournalError, MemoryJournal, SqliteJournal
+from library.journal import MemoryJournal, SqliteJournal
 from library.koha import Basic, KohaLibrary
 from library.results import Done, Refused, Unavailable, Unconfirmed
 from tests.contract.library.houses import NOON, shelf
+from tests.fakes.dying_journal import DyingJournal
 from tests.fakes.koha import CLIENT, SECRET, FakeKoha
 from tests.fakes.koha_faults import Fault
 from tests.fakes.loopback import served
@@ -141,7 +142,7 @@ async def test_a_renewal_that_comes_after_the_clients_timeout_is_never_denied() 
 
 async def test_a_write_cut_by_the_end_of_the_process_is_read_back_not_sent_again() -> None:
     server, loans = _many_loans(1)
-    patron, journal = str(server.patrons.known("pA1")), _Dying()
+    patron, journal = str(server.patrons.known("pA1")), DyingJournal()
     async with _koha(server, journal) as system:
         assert isinstance(await system.renew(patron, loans[0][0], "k"), Done)
     async with _koha(server, journal) as system:
@@ -149,18 +150,6 @@ async def test_a_write_cut_by_the_end_of_the_process_is_read_back_not_sent_again
     assert isinstance(again, Done)
     assert again.value.renewals == 1
     assert server.written == [("renew", "X-0")]
-
-
-class _Dying(MemoryJournal):
-    """Its first outcome is lost, as when the process ends before it is written."""
-
-    lost = 0
-
-    async def finish(self, key: str, outcome: str) -> None:
-        self.lost += 1
-        if self.lost == 1:
-            raise JournalError("gone")
-        await super().finish(key, outcome)
 
 
 async def test_without_a_journal_nothing_is_sent(tmp_path: Path) -> None:

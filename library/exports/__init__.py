@@ -1,0 +1,26 @@
+"""A library whose system has no interface: its nightly export behind the LibrarySystem port."""
+
+from library.exports.columns import Columns, ColumnsError, Source
+from library.exports.load import Loaded, NotLoaded, Rejected, load
+from library.exports.preview import Preview, preview
+from library.exports.problems import Problem
+from library.exports.requests import DeskRequest, Requests, RequestsError, Wish
+from library.exports.system import ExportsLibrary
+
+__all__ = [
+    "Columns",
+    "ColumnsError",
+    "DeskRequest",
+    "ExportsLibrary",
+    "Loaded",
+    "NotLoaded",
+    "Preview",
+    "Problem",
+    "Rejected",
+    "Requests",
+    "RequestsError",
+    "Source",
+    "Wish",
+    "load",
+    "preview",
+]

@@ -213,6 +213,8 @@ def _word(word: str) -> float:
     script = _script(word)
     if script == "LATIN":
         lower = word.lower()
+        if len(word) > 1 and 4 * sum(not char.isascii() for char in word) > 3 * len(word):
+            return -2.0  # no Western word is accents alone
         return 0.4 if _WESTERN.fullmatch(lower) else 0.3 if _LATIN.fullmatch(lower) else -2.0
     if script == "CYRILLIC":
         return 1.0 if len(word) > 2 else 0.2

@@ -9,12 +9,12 @@ from pymarc import Field, Indicators, Leader, Record, Subfield
 
 from retrieval.ingest import directory
 from retrieval.ingest.charset import Judge
+from vietnamese.reading import fold
 from words.shelf import say
 
 _SUBFIELD = "\x1f"
 _IN_LETTERS = re.compile(r"[$‡](?=[a-z0-9])")
 """Subfield marks of systems that write them as a letter."""
-_CODE = re.compile("[0-9a-z]")
 
 
 def made(data: bytes, judge: Judge, notes: list[str]) -> Record:
@@ -56,11 +56,13 @@ def field(tag: str, text: str) -> Field:
 
 
 def _code_and_text(part: str) -> tuple[str, str]:
-    """A code is one ASCII character; bytes that have come before it are none."""
-    code = part[:1]
-    if not code.isascii() and (found := _CODE.search(part)):
-        return found[0], part[found.end() :]
-    return code, part[1:]
+    """A code is one ASCII character: an accent on it is a slip, and other bytes before it none."""
+    if part[0].isascii():
+        return part[0], part[1:]
+    if (bare := fold(part[0])).isascii() and bare.isalnum():
+        return bare, part[1:]
+    rest = part.lstrip(part[0])
+    return rest[:1] or " ", rest[1:]
 
 
 def _unmarked(text: str) -> list[str]:

@@ -28,6 +28,9 @@ TOLD = 1.5
 """What leader/09 is worth, which often lies."""
 SURE = 0.7
 """Points a word from which the file's own code is taken untried against the others."""
+MOSTLY = 0.6
+"""Points a word that Vietnamese has at least; below it one of its own codes is read by chance: VNI
+leaves most Western words as they are."""
 SCATTERED = 0.1
 """Share of UTF-8 among a file's texts under which one is taken for chance."""
 
@@ -62,12 +65,10 @@ def _old(code: str, raw: bytes) -> Reading:
 
 
 MARC8 = "marc-8"
+_VIETNAMESE = ("tcvn3", "vni", "windows-1258", "viscii", "vps")
 _READINGS: dict[str, Callable[[bytes], Reading]] = {
     "utf-8": _utf8,
-    **{
-        code: partial(_old, code)
-        for code in ("tcvn3", "vni", "windows-1258", "viscii", "vps")
-    },
+    **{code: partial(_old, code) for code in _VIETNAMESE},
     MARC8: marc8.decode,
     "windows-1251": partial(_single, "cp1251"),
     "windows-1252": partial(_single, "cp1252"),
@@ -93,6 +94,9 @@ class Judge:
         self._utf8_share = 1 - len(foreign) / len(read) if read else 1.0
         sample = foreign[:: max(1, len(foreign) // SAMPLE)]
         self._prior = {code: _worth(sample, code) for code in _READINGS}
+        for code in _VIETNAMESE:
+            if self._prior[code] < MOSTLY:
+                self._prior[code] -= MOSTLY
         self._prior["utf-8"] += self._utf8_share
         self._own = max(self._prior, key=lambda code: self._prior[code])
         self._keeps_capitals_low = self._own in ("tcvn3", "viscii", "vps") and bool(foreign)

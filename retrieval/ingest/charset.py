@@ -22,8 +22,8 @@ SAMPLE, PIECE = 400, 300
 """Texts by which a file is judged, and bytes of each: some 10,000 accented words."""
 WINDOWS, WINDOW = 20, 50_000
 """Places of a large file that are looked at, and bytes of each."""
-PRIOR = 2.0
-"""What a file wholly in one code is worth beside one text: as much as two words."""
+PRIOR = 2.5
+"""What a file wholly in one code is worth beside one text: more than two words of it."""
 TOLD = 1.5
 """What leader/09 is worth, which often lies."""
 SURE = 0.7
@@ -91,13 +91,14 @@ class Judge:
     def __init__(self, texts: Iterable[bytes] = ()) -> None:
         read = [text[:PIECE] for text in islice(texts, SAMPLE * 20)]
         foreign = [text for text in read if not _is_utf8(text)]
-        self._utf8_share = 1 - len(foreign) / len(read) if read else 1.0
+        self._utf8_share = share = 1 - len(foreign) / len(read) if read else 1.0
         sample = foreign[:: max(1, len(foreign) // SAMPLE)]
         self._prior = {code: _worth(sample, code) for code in _READINGS}
         for code in _VIETNAMESE:
             if self._prior[code] < MOSTLY:
                 self._prior[code] -= MOSTLY
-        self._prior["utf-8"] += self._utf8_share
+        self._prior = {code: (1 - share) * worth for code, worth in self._prior.items()}
+        self._prior["utf-8"] += share
         self._own = max(self._prior, key=lambda code: self._prior[code])
         self._keeps_capitals_low = self._own in ("tcvn3", "viscii", "vps") and bool(foreign)
 
@@ -141,7 +142,8 @@ class Judge:
             for code in _READINGS
             if code != MARC8 or marc8_told is not None
         }
-        worth["utf-8"] += PRIOR if beside else 0.0
+        if beside or self._utf8_share > 0.5:  # one word of another code may be chance
+            worth["utf-8"] += PRIOR if beside else 1.0
         if marc8_told is not None:
             worth[MARC8] += TOLD if marc8_told else -TOLD
         return max(worth, key=lambda code: worth[code])

@@ -44,13 +44,10 @@ class _Entry(NamedTuple):
 
 def read(record: bytes) -> Fields:
     """Raises ValueError saying what is beyond reading."""
-    head = _head(record)
-    if head < 0:
-        raise ValueError(say("ingest", "reasons.no_directory"))
-    leader, body = record[:LEADER], record[head + 1 :]
-    entries = _entries(record[LEADER:head], leader)
+    entries, body = _parts(record)
     if not entries or sum(1 for entry in entries if not entry.tag) * 2 > len(entries):
         raise ValueError(say("ingest", "reasons.no_directory"))
+    leader = record[:LEADER]
     for order in (entries, _by_start(entries, body)):
         if (found := _by_lengths(order, body, FIELD_END)) is not None:
             return Fields(leader, found)
@@ -59,18 +56,25 @@ def read(record: bytes) -> Fields:
     return _laid(leader, entries, body)
 
 
+def exact(record: bytes) -> bool:
+    """Whether the lengths add up to the marks, in bytes."""
+    entries, body = _parts(record)
+    orders = (entries, _by_start(entries, body))
+    return any(entries and _by_lengths(order, body, FIELD_END) is not None for order in orders)
+
+
 def fits(record: bytes) -> bool:
-    """Whether the lengths add up to the marks, or each field has one content."""
+    """Whether lengths add up to the marks, or each field of the directory has one content."""
+    entries, body = _parts(record)
+    return bool(entries) and (body.count(FIELD_END) == len(entries) or exact(record))
+
+
+def _parts(record: bytes) -> tuple[list[_Entry], bytes]:
+    """The directory's entries and what stands behind it; nothing where there is no directory."""
     head = _head(record)
-    if head < 0 or len(record) < LEADER:
-        return False
-    entries, body = _entries(record[LEADER:head], record[:LEADER]), record[head + 1 :]
-    if not entries:
-        return False
-    return body.count(FIELD_END) == len(entries) or any(
-        _by_lengths(order, body, FIELD_END) is not None
-        for order in (entries, _by_start(entries, body))
-    )
+    if head < 0:
+        return [], b""
+    return _entries(record[LEADER:head], record[:LEADER]), record[head + 1 :]
 
 
 def _head(record: bytes) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from retrieval.ingest import charset, directory
-from retrieval.ingest.directory import FIELD_END, LEADER
+from retrieval.ingest.directory import LEADER
 
 RECORD_END = b"\x1d"
 _BETWEEN = re.compile(rb"[\r\n \t\x00\x1a\xef\xbb\xbf]*")
@@ -21,6 +22,8 @@ _LEADER = re.compile(rb"\d{5}[ -~]{7}|[ -~]{20}45 ?0?|[ -~]{24}(?:[0-9A-Za-z]{3}
 """Any of: a length, an entry map, a directory; the rest may be damaged."""
 _NEXT = re.compile(rb"\x1e[\r\n \t\x00]*(?=\d{5}[ -~]{7}\d{5}[ -~]{3}4500)")
 """The next record right after a field, with no end mark between."""
+SAMPLE = 100_000
+"""Bytes by which it is judged whether a file is cut into lines."""
 _TRIED = 50
 """End marks within one record that are tried."""
 
@@ -87,19 +90,13 @@ def plain(data: bytes) -> bytes:
 
 
 def _unwrapped(data: bytes) -> bytes:
-    """The file without the line ends of a system that cuts it into lines of one length.
+    """The file without line ends, where lengths then fit that did not: cut into lines."""
+    if b"\n" not in data[:SAMPLE]:
+        return data
+    bare = data.replace(b"\r\n", b"").replace(b"\n", b"")
+    return bare if _exact(bare[:SAMPLE]) > _exact(data[:SAMPLE]) else data
 
-    A line is shorter only where a record ends, and not every line begins one.
-    """
-    if b"\n" not in data[:100_000]:
-        return data
-    lines = data[:100_000].replace(b"\r\n", b"\n").split(b"\n")[:-1]
-    width = max(map(len, lines), default=0)
-    full = [line for line in lines if len(line) == width]
-    others = [line for line in lines if len(line) != width]
-    begin = sum(1 for line in lines if _LEADER.match(line))
-    if len(full) < 2 or begin > len(lines) / 2:
-        return data
-    if all(line.rstrip().endswith((RECORD_END, FIELD_END)) or not line for line in others):
-        return data.replace(b"\r\n", b"").replace(b"\n", b"")
-    return data
+
+def _exact(data: bytes) -> int:
+    """How many of the first records are as long as they say, field by field."""
+    return sum(directory.exact(piece.data) for piece in islice(split(data), 30))

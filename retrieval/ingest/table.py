@@ -34,7 +34,9 @@ Table = Iterator[tuple[int, list[str]]]
 """(row number as the cataloguer sees it, cells)."""
 
 
-def ingest_table(path: Path, home: Path, columns: Path | None = None) -> Report:
+def ingest_table(
+    path: Path, home: Path, columns: Path | None = None, *, really_delete: bool = False
+) -> Report:
     """The table is the whole of its source: rows gone from it are deleted.
 
     Raises ValueError when the table or the map cannot be used, saying which column is wanted.
@@ -46,7 +48,7 @@ def ingest_table(path: Path, home: Path, columns: Path | None = None) -> Report:
     try:
         intake = Intake(store, path.name, "work")
         intake.take(told(list(_outcomes(path.name, rows, places)), path.suffix[1:]))
-        intake.remove_unseen()
+        intake.remove_unseen(really_delete=really_delete)
         return intake.finish(home)
     finally:
         store.close()

@@ -109,10 +109,15 @@ def _said(error: Exception) -> str:
     return message or type(error).__name__
 
 
-def _mended(text: str) -> str:
-    """Without characters that XML forbids, every `&` an entity of XML, the record closed."""
+def legal(text: str) -> str:
+    """Without characters that XML forbids, and with every `&` one of its entities."""
     text = _NUMBERED.sub(_character, _ILLEGAL.sub("", text))
-    text = _LOOSE.sub(lambda found: _entity(found[1] or ""), text)
+    return _LOOSE.sub(lambda found: _entity(found[1] or ""), text)
+
+
+def _mended(text: str) -> str:
+    """With legal characters, and the record closed."""
+    text = legal(text)
     last = list(_TAG.finditer(text))[-1]
     if last[1] or last[0].endswith("/>"):
         return text

@@ -50,10 +50,16 @@ def read(record: bytes) -> Fields:
     leader = record[:LEADER]
     for order in (entries, _by_start(entries, body)):
         if (found := _by_lengths(order, body, FIELD_END)) is not None:
-            return Fields(leader, found)
+            return _named(leader, found)
     if (found := _by_characters(_by_start(entries, body), body)) is not None:
-        return Fields(leader, found)
+        return _named(leader, found)
     return _laid(leader, entries, body)
+
+
+def _named(leader: bytes, fields: list[tuple[str, bytes]]) -> Fields:
+    """Without those whose tag is none."""
+    kept = [field for field in fields if field[0]]
+    return Fields(leader, kept, lost=len(fields) - len(kept))
 
 
 def exact(record: bytes) -> bool:

@@ -49,9 +49,7 @@ def field(tag: str, text: str) -> Field:
     if not parts and (bare := text[2:].strip()):
         before, parts = text[:2], _unmarked(bare)
     padded = before.ljust(2)
-    subfields = [
-        Subfield(code, value) for part in parts if (code := part[:1]) for value in [part[1:]]
-    ]
+    subfields = [Subfield(*_code_and_text(part)) for part in parts if part]
     return Field(tag, Indicators(padded[0], padded[1]), subfields)
 
 

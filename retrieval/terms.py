@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.lookalikes import plain
 from vietnamese.reading import fold, nfc
 
 MAX_TERMS = 4_000
@@ -40,7 +41,7 @@ class Terms:
 
 def terms(text: str) -> Terms:
     """Any text; at most MAX_TERMS syllables of it."""
-    words = WORD.findall(nfc(text).lower())[:MAX_TERMS]
+    words = WORD.findall(nfc(plain(text)).lower())[:MAX_TERMS]
     return Terms(tuple(words), tuple(map(_folded, words)))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from retrieval.index import embed, layout
 from retrieval.index.cache import VectorCache
+from retrieval.index.left_out import LeftOut
 from retrieval.index.lexical import Lexical
 from retrieval.index.schema import (
     FORMAT,
@@ -22,7 +24,7 @@ from retrieval.index.schema import (
     passage_row,
     work_row,
 )
-from retrieval.index.writing import Writer
+from retrieval.index.writing import Document, Writer
 from retrieval.model import Page, Work
 from retrieval.passages import passages_of
 from retrieval.port import Encoder
@@ -37,6 +39,8 @@ MAX_REPLACED = 0.2
 anew, so that what no longer stands takes no room."""
 FEW = 300
 """Texts whose vectors are waited for (some 3 s); with more, the words are served first."""
+
+_Made = Callable[[Change], list[Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class _Builder:
     def __init__(self, home: Path, store: Store, cache: VectorCache | None) -> None:
         self._home, self._store, self._cache = home, store, cache
         self._model = cache.model if cache is not None else ""
+        self._left_out = LeftOut()
 
     def run(self, *, anew: bool, words_only: bool) -> Path:
         base = self._base()
@@ -124,6 +129,7 @@ class _Builder:
             "pages_upto": self._store.last("page"),
         }
         folder, plan = layout.resume(self._home, plan, "_upto")
+        self._left_out = LeftOut()
         upto = {kind: int(str(plan[f"{kind}s_upto"])) for kind in KINDS}
         span = _Span((0, upto["work"]), (0, upto["page"]))
         self._words(folder, span)
@@ -139,6 +145,7 @@ class _Builder:
     def _changes(self, version: Path, span: _Span) -> Path:
         """Words changed; vectors too, if none wait from before and few are to be made."""
         folder, facts = layout.copied(self._home, version), layout.facts(version)
+        self._left_out = LeftOut(facts.get("left_out", {}))
         self._words(folder, span)
         level = all(facts[f"{kind}s_embedded"] == facts[f"{kind}s_upto"] for kind in KINDS)
         if level and self._few(span):
@@ -173,8 +180,8 @@ class _Builder:
         for count, change in enumerate(pending, start=1):
             if after:
                 writer.remove("id", change.id)
-            if change.body is not None:
-                writer.add(work_row(change.seq, load(change.body, Work)))
+            for document in self._usable("work", change, partial(_work_documents, writer)):
+                writer.add(document)
             if count % COMMIT_EVERY == 0:
                 writer.commit()
         writer.close()
@@ -189,13 +196,19 @@ class _Builder:
             if after:
                 whole.remove("id", change.id)
                 parts.remove("page", change.id)
-            if change.body is not None:
-                page = load(change.body, Page)
-                whole.add(page_row(change.seq, page))
-                for place, passage in enumerate(passages_of(page)):
-                    parts.add(passage_row(embed.passage_number(change.seq, place), passage))
+            made = self._usable("page", change, partial(_page_documents, whole, parts))
+            for place, document in enumerate(made):
+                (parts if place else whole).add(document)
         parts.close()
         whole.close()
+
+    def _usable(self, kind: Kind, change: Change, made: _Made) -> list[Document]:
+        """The record's documents; none of one that is deleted or cannot be used."""
+        record = f"{kind} {change.id}"
+        if change.body is None:
+            self._left_out.passed(record)
+            return []
+        return self._left_out.unless_unusable(record, lambda: made(change)) or []
 
     def _facts(self, folder: Path, span: _Span) -> dict[str, Any]:
         return {
@@ -207,7 +220,25 @@ class _Builder:
             "passages": Lexical(folder / PASSAGES.name, PASSAGES).size,
             "works_upto": span.works[1],
             "pages_upto": span.pages[1],
+            "left_out": self._left_out.reasons,
         }
+
+
+def _work_documents(writer: Writer, change: Change) -> list[Document]:
+    return [writer.document(work_row(change.seq, load(change.body or "", Work)))]
+
+
+def _page_documents(whole: Writer, parts: Writer, change: Change) -> list[Document]:
+    """The page's own document, then one of each passage."""
+    page = load(change.body or "", Page)
+    passages = [
+        passage_row(embed.passage_number(change.seq, place), passage)
+        for place, passage in enumerate(passages_of(page))
+    ]
+    return [
+        whole.document(page_row(change.seq, page)),
+        *(parts.document(passage) for passage in passages),
+    ]
 
 
 def _told(changes: Iterator[Change], what: str, upto: int) -> Iterator[Change]:

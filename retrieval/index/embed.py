@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from retrieval.index import vectors
 from retrieval.index.cache import VectorCache
+from retrieval.index.left_out import UNUSABLE
 from retrieval.index.schema import passage_text, work_text
 from retrieval.index.vectors import Numbers
 from retrieval.model import Page, Passage, Work
@@ -59,6 +61,8 @@ def add(
         vectors.write_searchable(folder / PASSAGES, len(parts), size, rows)
         lines = list(_sentences(parts))
         made = list(_batches(iter(lines), cache, _progress("sentences", len(lines))))
+        if not made:  # pages of marks and figures alone
+            return
         numbers = np.concatenate([n for n, _ in made])
         vectors.write_rows(folder / SENTENCES, numbers, np.concatenate([v for _, v in made]))
 
@@ -80,14 +84,16 @@ def missing(
 def _works(store: Store, span: tuple[int, int]) -> Iterator[tuple[int, str]]:
     for change in store.changes("work", *span):
         if change.body is not None:
-            yield change.seq, work_text(load(change.body, Work))
+            with suppress(*UNUSABLE):  # the words' build has told it
+                yield change.seq, work_text(load(change.body, Work))
 
 
 def _passages(store: Store, span: tuple[int, int]) -> Iterator[tuple[int, Passage]]:
     for change in store.changes("page", *span):
         if change.body is not None:
-            for place, passage in enumerate(passages_of(load(change.body, Page))):
-                yield passage_number(change.seq, place), passage
+            with suppress(*UNUSABLE):
+                for place, passage in enumerate(passages_of(load(change.body, Page))):
+                    yield passage_number(change.seq, place), passage
 
 
 def _sentences(parts: list[tuple[int, Passage]]) -> Iterator[tuple[int, str]]:

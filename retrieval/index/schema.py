@@ -11,7 +11,7 @@ from retrieval.model import Page, Passage, Work
 from retrieval.records.codec import dump
 from retrieval.terms import folded_line
 
-FORMAT = "8"
+FORMAT = "9"
 """Raised when what a version holds changes: older versions are then built anew."""
 
 VIEWS = ("a", "f", "p")
@@ -84,8 +84,14 @@ def work_row(number: int, work: Work) -> Row:
         },
         dump(work),
         folded_lines(work),
-        {"year": work.year or 0, "added": int(work.added.replace("-", "")[:8] or 0)},
+        {"year": _figure(work.year), "added": _figure(work.added.replace("-", "")[:8])},
     )
+
+
+def _figure(value: int | str | None) -> int:
+    """A number for sorting; 0, which stands last, for what is none."""
+    said = str(value or "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 18 else 0
 
 
 def _languages(work: Work) -> list[str]:

@@ -31,6 +31,8 @@ class State:
     unembedded: int
     sources: tuple[RunRow, ...]
     fault: str = ""
+    left_out: int = 0
+    """Records the index cannot use; `logs/index.log` names them."""
 
     def stale(self, model: str) -> bool:
         """Whether an update has something to do, for an encoder of that model."""
@@ -72,4 +74,5 @@ def state(home: Path) -> State:
         unembedded=lag("embedded") if facts.get("encoder") else 0,
         sources=sources,
         fault=fault,
+        left_out=len(facts.get("left_out", ())),
     )

@@ -9,6 +9,8 @@ import tantivy
 from retrieval.index.schema import ANALYZER, VIEWS, Row, Shape, schema
 from retrieval.terms import Terms, terms
 
+Document = tantivy.Document
+"""A row as the index takes it, opaque to its callers."""
 HEAP = 96_000_000
 """Bytes of unwritten documents; more gains little."""
 
@@ -30,12 +32,16 @@ class Writer:
         found = searcher.search(tantivy.Query.all_query(), 1, order_by_field="number")
         return int(found.hits[0][0]) if found.hits else 0
 
-    def add(self, row: Row) -> None:
+    def document(self, row: Row) -> Document:
+        """The row as the index takes it; nothing is written yet.
+
+        Raises ValueError, TypeError or OverflowError for a value that no index can hold.
+        """
         document = tantivy.Document()
         document.add_unsigned("number", row.number)
         document.add_bytes("body", row.body.encode("utf-8", "replace"))
         if row.lines:
-            document.add_bytes("lines", row.lines.encode())
+            document.add_bytes("lines", row.lines.encode("utf-8", "replace"))
         for name in self._shape.figures:
             document.add_unsigned(name, row.figures.get(name, 0))
         for field, text in row.texts.items():
@@ -44,6 +50,9 @@ class Writer:
         for name, values in row.keywords.items():
             for value in values:
                 document.add_text(name, value)
+        return document
+
+    def add(self, document: Document) -> None:
         self._writer.add_document(document)
 
     def remove(self, keyword: str, value: str) -> None:

@@ -8,10 +8,13 @@ from typing import Any, cast
 from retrieval.ingest.intake import Outcome
 from retrieval.ingest.languages import language
 from retrieval.ingest.names import apart
+from retrieval.ingest.report import Reject
+from retrieval.ingest.tidy import tidy
 from retrieval.model import Format, Work
 from retrieval.search.isbn import isbn13
 from vietnamese.phrases.categories import code_of
-from vietnamese.reading import fold, nfc
+from vietnamese.reading import fold
+from words.shelf import say
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
@@ -26,7 +29,7 @@ def outcome(place: str, key: str, element: Any) -> Outcome:
     """The record as a work, or why it cannot be one."""
     titles = _all(element, "title")
     if not titles:
-        return place, key, "no dc:title"
+        return place, key, Reject(place, "", say("ingest", "reasons.no_dublin_title"), key=key)
     dates = (match for text in _all(element, "date") if (match := _YEAR.search(text)))
     year = next((int(match[1]) for match in dates), None)
     work = Work(
@@ -47,7 +50,7 @@ def outcome(place: str, key: str, element: Any) -> Outcome:
 
 
 def _all(element: Any, name: str) -> list[str]:
-    texts = (" ".join(nfc(each.text or "").split()) for each in element.iterfind(f"{DC}{name}"))
+    texts = (tidy("".join(each.itertext())) for each in element.iterfind(f"{DC}{name}"))
     return [text for text in texts if text]
 
 

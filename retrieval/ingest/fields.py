@@ -8,10 +8,12 @@ from typing import cast, get_args
 from pymarc import Record
 
 from retrieval.ingest import holdings
+from retrieval.ingest.dates import iso
 from retrieval.ingest.names import apart
+from retrieval.ingest.tidy import tidy
 from retrieval.model import Audience, Format, Work
 from retrieval.search.isbn import isbn13, issn
-from vietnamese.reading import nfc
+from words.shelf import say
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _DDC = re.compile(r"^\d{3}(?:\.\d+)?")
@@ -19,20 +21,25 @@ _TRAILING = " /:;,.=\u00a0"
 _FORMATS = get_args(Format)
 _AUDIENCES = get_args(Audience)
 _LOCAL = "local_history"
+LONGEST = 10_000
+"""Letters of a text: twice what is searched of one."""
 
 
 def title_of(record: Record) -> str:
     return _first(record, "245", "a")
 
 
-def work_of(record: Record, key: str) -> Work:
-    """Raises ValueError naming what is missing and where a cataloguer mends it."""
+def work_of(record: Record, key: str, notes: list[str]) -> Work:
+    """What had to be left out or shortened is added to `notes`.
+
+    Raises ValueError naming what is missing and where a cataloguer mends it.
+    """
     title = title_of(record)
     if not title:
-        raise ValueError("no title: 245$a is empty or missing")
+        raise ValueError(say("ingest", "reasons.no_title"))
     return Work(
         id=key,
-        title=title,
+        title=_kept(title, "245", notes),
         subtitle=_first(record, "245", "b"),
         authors=_names(record),
         publisher=_first(record, "260", "b") or _first(record, "264", "b"),
@@ -45,8 +52,8 @@ def work_of(record: Record, key: str) -> Work:
         series=_first(record, "490", "a")
         or _first(record, "440", "a")
         or _first(record, "830", "a"),
-        summary=_first(record, "520", "a"),
-        notes=" ".join(_all(record, ("500", "505"), "a")),
+        summary=_kept(_first(record, "520", "a"), "520", notes),
+        notes=_kept(" ".join(_all(record, ("500", "505"), "a")), "500, 505", notes),
         isbn=_isbns(record),
         pages=_first(record, "300", "a"),
         call_number=_first(record, "099", "a")
@@ -54,7 +61,7 @@ def work_of(record: Record, key: str) -> Work:
         or _first(record, "852", "h"),
         branches=holdings.branches(record),
         local_history=_LOCAL in _all(record, ("590",), "a"),
-        added=max(_all(record, ("952",), "d"), default=""),
+        added=_added(record, notes),
         issn=tuple(dict.fromkeys(n for v in _all(record, ("022",), "a") if (n := issn(v[:9])))),
         other_titles=_other_titles(record, title),
         copies=holdings.copies(record),
@@ -75,10 +82,13 @@ def _linked(record: Record, tags: tuple[str, ...]) -> list[str]:
 
 
 def _all(record: Record, tags: tuple[str, ...], code: str) -> list[str]:
-    found = (
-        _clean(value) for field in record.get_fields(*tags) for value in field.get_subfields(code)
-    )
-    return [value for value in found if value]
+    return [
+        text
+        for field in record.fields
+        if field.tag in tags
+        for each in field.subfields
+        if each.code == code and (text := _clean(each.value))
+    ]
 
 
 def _first(record: Record, tag: str, code: str) -> str:
@@ -86,7 +96,25 @@ def _first(record: Record, tag: str, code: str) -> str:
 
 
 def _clean(value: str) -> str:
-    return " ".join(nfc(value).replace("\x00", " ").split()).strip(_TRAILING)
+    return tidy(value).strip(_TRAILING)
+
+
+def _kept(text: str, tag: str, notes: list[str]) -> str:
+    if len(text) <= LONGEST:
+        return text
+    notes.append(say("ingest", "notes.shortened", tag=tag, length=len(text), kept=LONGEST))
+    return text[:LONGEST].rsplit(" ", 1)[0]
+
+
+def _added(record: Record, notes: list[str]) -> str:
+    """The latest day a copy came in; Koha writes 952 $d in ISO 8601, and what is not is no day."""
+    latest = ""
+    for value in dict.fromkeys(_all(record, ("952",), "d")):
+        day = iso(value)
+        if not day:
+            notes.append(say("ingest", "notes.bad_date", value=value[:40]))
+        latest = max(latest, day)
+    return latest
 
 
 def _names(record: Record) -> tuple[str, ...]:

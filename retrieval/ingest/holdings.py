@@ -9,6 +9,8 @@ from vietnamese.reading import nfc
 _BRANCH = {"952": ("b", "a"), "852": ("b", "a"), "949": ("l", "b", "m")}
 """Subfields that name the place, the first present counting."""
 
+_BARCODE = {"952": ("p",), "852": ("p",), "949": ("i",)}
+
 
 def _held(record: Record) -> list[Field]:
     """Holdings of the first of the three tags that has any: a record is not counted twice."""
@@ -27,4 +29,12 @@ def branches(record: Record) -> tuple[str, ...]:
 
 def _branch(field: Field) -> str:
     values = (value for code in _BRANCH[field.tag] for value in field.get_subfields(code))
+    return next((code for value in values if (code := nfc(value).strip())), "")
+
+
+def barcode(record: Record) -> str:
+    """The first copy's; empty where none has one."""
+    values = (
+        value for field in _held(record) for value in field.get_subfields(*_BARCODE[field.tag])
+    )
     return next((code for value in values if (code := nfc(value).strip())), "")

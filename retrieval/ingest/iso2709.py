@@ -1,85 +1,102 @@
-"""ISO 2709 as libraries export it: records found by their end marks, broken ones mended.
+"""A file of ISO 2709 into its records: by length where it is right, else by marks.
 
-Lengths and directories are often counted in characters where the standard says bytes, and
-leader/09 often lies about the character set. A field's tag stands in the directory and its
-content between field marks, in the same order, whatever the lengths say.
+A record's end mark may stand in its text (VPS has a letter there), be missing, or be a line end;
+lengths may count characters, or more than five digits can say. What follows decides: a record ends
+where its directory is satisfied, or where the next leader stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
-RECORD_END, FIELD_END = b"\x1d", b"\x1e"
-LEADER, ENTRY = 24, 12
-LONGEST = 99_999
-"""Bytes of a record the standard's five digits can count."""
+from retrieval.ingest import charset, directory
+from retrieval.ingest.directory import LEADER
+
+RECORD_END = b"\x1d"
+_BETWEEN = re.compile(rb"[\r\n \t\x00\x1a\xef\xbb\xbf]*")
+"""Line ends, padding, DOS's end of file and byte order marks are no part of a record."""
+_LEADER = re.compile(rb"\d{5}[ -~]{7}|[ -~]{20}45 ?0?|[ -~]{24}(?:[0-9A-Za-z]{3}\d{9}){2}")
+"""Any of: a length, an entry map, a directory; the rest may be damaged."""
+_NEXT = re.compile(rb"\x1e[\r\n \t\x00]*(?=\d{5}[ -~]{7}\d{5}[ -~]{3}4500)")
+"""The next record right after a field, with no end mark between."""
+SAMPLE = 100_000
+"""Bytes by which it is judged whether a file is cut into lines."""
+_TRIED = 50
+"""End marks within one record that are tried."""
 
 
-def split(data: bytes) -> Iterator[bytes]:
-    """Each record without its end mark; line ends between records are no part of them."""
-    for chunk in data.split(RECORD_END):
-        record = chunk.lstrip(b"\r\n \t\x00\xef\xbb\xbf")
-        if record:
-            yield record
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A record without its end mark; `at` is its first byte in the file.
 
-
-def mended(record: bytes, decode: Callable[[bytes], str]) -> bytes:
-    """The record in clean UTF-8 with true lengths, end mark included.
-
-    Raises ValueError saying what is beyond mending.
+    `cut` says that the file ends before the record does.
     """
-    head, *contents = record.split(FIELD_END)
-    if len(head) < LEADER or not contents:
-        raise ValueError("no leader and directory")
-    directory = head[LEADER:]
-    tags = [directory[at : at + 3] for at in range(0, len(directory) - ENTRY + 1, ENTRY)]
-    if contents and not contents[-1].strip():
-        contents.pop()
-    if not tags or not all(tag.isalnum() for tag in tags):
-        raise ValueError("no readable directory")
-    if len(tags) != len(contents):
-        raise ValueError(f"the directory names {len(tags)} fields, {len(contents)} are there")
-    order = _order(directory, len(tags))
-    fields = [decode(content).encode("utf-8") + FIELD_END for content in contents]
-    return _joined(head[:LEADER], [tags[i] for i in order], fields)
+
+    at: int
+    data: bytes
+    cut: bool = False
 
 
-def _order(directory: bytes, count: int) -> list[int]:
-    """Places in the directory by where the content starts; as they stand if unreadable."""
-    starts = [directory[at * ENTRY + 7 : at * ENTRY + 12] for at in range(count)]
-    if not all(start.isdigit() for start in starts):
-        return list(range(count))
-    return sorted(range(count), key=lambda i: (int(starts[i]), i))
+def split(data: bytes) -> Iterator[Piece]:
+    """Every record of what `plain` gave, in order, and what stands between and is none."""
+    at = _after_padding(data, 0)
+    while at < len(data):
+        end = _end(data, at)
+        stop = end if end >= 0 else len(data)
+        yield Piece(at, data[at:stop], cut=end < 0 and not directory.fits(data[at:stop]))
+        at = _after_padding(data, stop + (data[stop : stop + 1] == RECORD_END))
 
 
-def _joined(leader: bytes, tags: list[bytes], fields: list[bytes]) -> bytes:
-    directory, at = b"", 0
-    for tag, field in zip(tags, fields, strict=True):
-        directory += tag + b"%04d%05d" % (len(field), at)
-        at += len(field)
-    base = LEADER + len(directory) + 1
-    total = base + at + 1
-    if total > LONGEST or any(len(field) > 9_999 for field in fields):
-        raise ValueError("longer than ISO 2709 allows")
-    head = b"%05d" % total + leader[5:9] + b"a22" + b"%05d" % base + leader[17:20] + b"4500"
-    return head + directory + FIELD_END + b"".join(fields) + RECORD_END
+def _end(data: bytes, at: int) -> int:
+    """Where the record's end mark stands, or would; -1 where the file ends without one."""
+    first = data.find(RECORD_END, at)
+    length = data[at : at + 5]
+    declared = at + int(length) - 1 if length.isdigit() else -1
+    if first == declared or not _LEADER.match(data, at):
+        return first
+    marked = data[declared : declared + 1] == RECORD_END
+    if declared > at and marked and directory.fits(data[at:declared]):
+        return declared
+    return _by_marks(data, at, first)
 
 
-def sound(record: bytes) -> bool:
-    """Whether the directory fits the content as it stands, and all of it is UTF-8."""
-    base = record[12:17]
-    if not base.isdigit() or record[int(base) - 1 : int(base)] != FIELD_END:
-        return False
-    start, directory = int(base), record[LEADER : int(base) - 1]
-    for at in range(0, len(directory), ENTRY):
-        length, place = directory[at + 3 : at + 7], directory[at + 7 : at + 12]
-        if not (length.isdigit() and place.isdigit()):
-            return False
-        end = start + int(place) + int(length)
-        if record[end - 1 : end] != FIELD_END:
-            return False
-    try:
-        record.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _by_marks(data: bytes, at: int, first: int) -> int:
+    """The first mark with a whole record before it, or with another record after it."""
+    end = first
+    for _ in range(_TRIED):
+        piece = data[at : end if end >= 0 else len(data)]
+        if directory.fits(piece):
+            return end
+        if found := _NEXT.search(piece, LEADER):
+            return at + found.start() + 1
+        after = _after_padding(data, end + 1)
+        if end < 0 or after == len(data) or _LEADER.match(data, after):
+            return end
+        end = data.find(RECORD_END, end + 1)
+    return first
+
+
+def _after_padding(data: bytes, at: int) -> int:
+    found = _BETWEEN.match(data, at)
+    return found.end() if found else at
+
+
+def plain(data: bytes) -> bytes:
+    """The file with one byte for each ASCII character and no line ends within records."""
+    return _unwrapped(charset.widened(data))
+
+
+def _unwrapped(data: bytes) -> bytes:
+    """The file without line ends, where lengths then fit that did not: cut into lines."""
+    if b"\n" not in data[:SAMPLE]:
+        return data
+    bare = data.replace(b"\r\n", b"").replace(b"\n", b"")
+    return bare if _exact(bare[:SAMPLE]) > _exact(data[:SAMPLE]) else data
+
+
+def _exact(data: bytes) -> int:
+    """How many of the first records are as long as they say, field by field."""
+    return sum(directory.exact(piece.data) for piece in islice(split(data), 30))

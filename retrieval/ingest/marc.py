@@ -1,91 +1,146 @@
-"""MARC 21 in ISO 2709 or MARCXML, through pymarc."""
+"""MARC 21 in ISO 2709 or MARCXML to works."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pymarc import Record, parse_xml_to_array
-from pymarc.exceptions import PymarcException
+from pymarc import Record
 
-from retrieval.ingest import iso2709
-from retrieval.ingest.charset import decode
+from retrieval.ingest import iso2709, marcxml
+from retrieval.ingest.charset import judge
 from retrieval.ingest.fields import title_of, work_of
+from retrieval.ingest.holdings import barcode
 from retrieval.ingest.identity import Identity
 from retrieval.ingest.intake import Intake, Outcome
 from retrieval.ingest.progress import told
-from retrieval.ingest.report import Report
+from retrieval.ingest.record import made
+from retrieval.ingest.report import Note, Reject, Report
 from retrieval.records import Store
+from words.shelf import say
 
-logging.getLogger("pymarc").setLevel(logging.ERROR)
+logging.getLogger("pymarc").setLevel(logging.CRITICAL)
 
 
-def ingest_marc(path: Path, home: Path, *, source: str = "", partial: bool = False) -> Report:
+def ingest_marc(
+    path: Path,
+    home: Path,
+    *,
+    source: str = "",
+    partial: bool = False,
+    really_delete: bool = False,
+) -> Report:
     """The file's records into the store, under the name of the source (default: the file's).
 
     The file is the whole of its source: records it no longer has are deleted, unless it is
-    `partial`. A record whose leader says deleted is deleted either way. Raises OSError.
+    `partial`, ends early or lacks over a fifth of them (`Intake.remove_unseen`). A record whose
+    leader says deleted is deleted either way. Raises OSError.
     """
     store = Store(home)
     try:
         intake = Intake(store, source or path.name, "work")
         gone: list[str] = []
-        intake.take(told(list(parse(path, gone)), "MARC"))
+        file = MarcFile(path)
+        intake.take(told(list(file.outcomes(gone)), "MARC"))
         intake.remove(gone)
         if not partial:
-            intake.remove_unseen()
+            intake.remove_unseen(whole=not file.cut, really_delete=really_delete)
         return intake.finish(home)
     finally:
         store.close()
 
 
 def parse(path: Path, gone: list[str] | None = None) -> Iterator[Outcome]:
-    """Every record of the file as a work, or the reason it cannot be one.
+    """Every record of the file as a work, or the reason it cannot be one, and notes after it.
 
     Control numbers of records marked as deleted are added to `gone`.
     """
-    data = path.read_bytes()
-    read = _xml(data) if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" else _iso(data)
-    identity = Identity()
-    for number, record in enumerate(read, start=1):
-        place = f"{path.name}#{number}"
-        if isinstance(record, str):
-            yield place, "", record
-        else:
-            yield from outcome(place, record, identity, gone if gone is not None else [])
+    return MarcFile(path).outcomes(gone if gone is not None else [])
 
 
-def outcome(place: str, record: Record, identity: Identity, gone: list[str]) -> Iterator[Outcome]:
-    """The record as a work, a rejection, or nothing when it is a deletion."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record of a file: where its first byte is, itself or why it cannot be read, and notes."""
+
+    at: int
+    record: Record | str
+    notes: Sequence[str] = ()
+    cut: bool = False
+
+
+class MarcFile:
+    """One file. `cut` is true, once it has been read, where it ends within a record."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.cut = False
+
+    def outcomes(self, gone: list[str]) -> Iterator[Outcome]:
+        identity = Identity()
+        number = 0
+        for number, found in enumerate(self._found(), start=1):
+            self.cut = self.cut or found.cut
+            place = say(
+                "ingest", "places.record", file=self._path.name, number=number, byte=found.at
+            )
+            if isinstance(found.record, str):
+                yield place, "", found.record
+            else:
+                yield from outcome(place, found.record, identity, gone, found.notes)
+        if not number and self._path.stat().st_size:
+            yield self._path.name, "", say("ingest", "reasons.not_marc")
+
+    def _found(self) -> Iterator[Found]:
+        data = self._path.read_bytes()
+        if not marcxml.is_xml(data):
+            return _iso(data)
+        text = marcxml.read(data)
+        self.cut = not marcxml.closed(text)
+        return _xml(text)
+
+
+def outcome(
+    place: str, record: Record, identity: Identity, gone: list[str], notes: Sequence[str] = ()
+) -> Iterator[Outcome]:
+    """The record as a work or a rejection, then what was mended in it; nothing of a deletion."""
     key = identity.of(record)
     if str(record.leader)[5:6] == "d":
         gone.append(key)
         return
+    title, copy = title_of(record), barcode(record)
+    said = list(notes)
     try:
-        yield place, key, work_of(record, key)
+        yield place, key, work_of(record, key, said)
     except ValueError as error:
-        yield place, title_of(record) or key, str(error)
+        yield place, key, Reject(place, title or key, str(error), copy, key)
+        return
+    for each in said:
+        yield place, key, Note(place, title, each, copy)
 
 
-def _iso(data: bytes) -> Iterator[Record | str]:
-    for chunk in iso2709.split(data):
+def _iso(data: bytes) -> Iterator[Found]:
+    data = iso2709.plain(data)
+    code = judge(data)
+    for piece in iso2709.split(data):
+        if piece.cut:
+            yield Found(piece.at, say("ingest", "reasons.cut"), cut=True)
+            continue
+        notes: list[str] = []
         try:
-            whole = chunk + iso2709.RECORD_END
-            sound = iso2709.sound(whole)
-            yield Record(
-                whole if sound else iso2709.mended(chunk, decode),
-                to_unicode=True,
-                force_utf8=True,
-                utf8_handling="replace",
-            )
-        except (PymarcException, ValueError, IndexError) as error:
-            yield f"not readable as ISO 2709: {str(error) or type(error).__name__}"
+            yield Found(piece.at, made(piece.data, code, notes), notes)
+        except ValueError as error:
+            yield Found(piece.at, str(error))
 
 
-def _xml(data: bytes) -> Iterator[Record | str]:
-    try:
-        yield from (record for record in parse_xml_to_array(BytesIO(data)) if record)
-    except Exception as error:  # the SAX parser's faults share no base class
-        yield f"not readable as MARCXML: {type(error).__name__}: {error}"
+def _xml(text: str) -> Iterator[Found]:
+    for piece in marcxml.split(text):
+        if piece.cut:
+            yield Found(piece.at, say("ingest", "reasons.cut"), cut=True)
+            continue
+        notes: list[str] = []
+        try:
+            yield Found(piece.at, marcxml.record(piece.text, notes), notes)
+        except ValueError as error:
+            yield Found(piece.at, str(error))

@@ -86,8 +86,8 @@ class Store:
 
     def put(self, kind: Kind, key: str, source: str, record: Work | Page) -> Fate:
         """Add or replace; what is equal to what stands there keeps its number."""
-        body = dump(record)
-        digest = blake2b(body.encode("utf-8", "replace"), digest_size=16).digest()
+        encoded = dump(record).encode("utf-8", "replace")  # a lone surrogate has no bytes
+        body, digest = encoded.decode(), blake2b(encoded, digest_size=16).digest()
         row = self._db.execute(
             "SELECT digest, body IS NULL, source FROM records WHERE kind=? AND id=?", (kind, key)
         ).fetchone()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -28,6 +28,15 @@ class OaiItem:
     deleted: bool = False
 
 
+@dataclass(frozen=True)
+class Answer:
+    """An answer on its way."""
+
+    body: bytes
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/xml; charset=utf-8"),)
+
+
 @dataclass
 class OaiRepository:
     """What the server holds and how it behaves; `asked` keeps the queries in order."""
@@ -39,6 +48,11 @@ class OaiRepository:
     die_after: int | None = None
     """Pages served until every answer is broken off; None for never."""
     forgets_tokens: bool = False
+    circles: bool = False
+    """Every token leads to the second page again."""
+    spoil: Callable[[Answer], Answer] | None = None
+    """What becomes of the answers once `spoil_after` have gone out well."""
+    spoil_after: int = 0
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def answer(self, query: dict[str, str]) -> str:
@@ -58,7 +72,7 @@ class OaiRepository:
         ]
         if not found:
             return f'{HEAD}<error code="noRecordsMatch">none</error></OAI-PMH>'
-        first = int(begin)
+        first = min(int(begin), self.page) if self.circles else int(begin)
         body = "".join(_record(each, prefix) for each in found[first : first + self.page])
         after = first + self.page
         if after < len(found):
@@ -121,11 +135,15 @@ def serving(repository: OaiRepository) -> Iterator[str]:
                     self.end_headers()
                     return
                 repository.die_after -= 1
-            answer = repository.answer(query).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/xml; charset=utf-8")
+            answer = Answer(repository.answer(query).encode())
+            if repository.spoil is not None and len(repository.asked) > repository.spoil_after:
+                answer = repository.spoil(answer)
+            self.send_response(answer.status)
+            for name, value in answer.headers:
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(answer)
+            with suppress(OSError):  # a client that has read enough
+                self.wfile.write(answer.body)
 
         def log_message(self, *_: object) -> None:
             """Nothing: tests read the repository's own record."""

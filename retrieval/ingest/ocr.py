@@ -10,6 +10,10 @@ import pytesseract
 from PIL.Image import Image
 
 LANGUAGE = "vie"
+SECONDS = 60
+"""Longest that one page may take."""
+_LAYOUT, _ONE_BLOCK = "--psm 3", "--psm 6"
+"""Its own page layout, which reads columns as columns; a lone line it may take for a picture."""
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one page a core beats one page on all cores
 
 
@@ -21,16 +25,34 @@ class Recognised:
     confidence: float
 
 
+class RecognitionSlowError(Exception):
+    """The page took longer than SECONDS."""
+
+
 def available() -> bool:
     """Whether Tesseract with its Vietnamese data is installed."""
     return shutil.which("tesseract") is not None and LANGUAGE in pytesseract.get_languages()
 
 
 def recognise(image: Image) -> Recognised:
-    """Raises pytesseract.TesseractError."""
-    data = pytesseract.image_to_data(
-        image, lang=LANGUAGE, config="--psm 6", output_type=pytesseract.Output.DICT
-    )
+    """An upright page. Raises pytesseract.TesseractError, RecognitionSlowError."""
+    found = _read(image, _LAYOUT)
+    return found if found.text else _read(image, _ONE_BLOCK)
+
+
+def _read(image: Image, layout: str) -> Recognised:
+    try:
+        data = pytesseract.image_to_data(
+            image,
+            lang=LANGUAGE,
+            config=layout,
+            output_type=pytesseract.Output.DICT,
+            timeout=SECONDS,
+        )
+    except pytesseract.TesseractError:
+        raise
+    except RuntimeError as error:  # how pytesseract says that the time was up
+        raise RecognitionSlowError from error
     paragraphs: list[list[str]] = []
     place: tuple[int, int] | None = None
     sure: list[float] = []

@@ -62,6 +62,11 @@ def decode(data: bytes) -> tuple[str, str]:
     return best
 
 
+def decode_as(data: bytes, encoding: str) -> str:
+    """The text of bytes known to be in one of these codes. Raises KeyError for another name."""
+    return nfc(_READERS[encoding](data))
+
+
 def _likeness(text: str) -> int:
     """Marked syllables, less twice the marked words that can be none."""
     points = 0

@@ -111,7 +111,7 @@ def test_what_cannot_be_read_is_told_and_keeps_its_pages(folder: Path, tmp_path:
     assert (report.rejected, report.deleted) == (4, 0)
     assert len(pages(tmp_path)) == 1
     rejects = Path(report.rejects_file).read_text(encoding="utf-8-sig")
-    assert "a.yaml needs work_id and title" in rejects
+    assert "tệp mô tả a.yaml thiếu: work_id" in rejects
 
 
 def test_a_document_taken_away_is_deleted(folder: Path, tmp_path: Path) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable
 from functools import cached_property
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, NotImplementedError, EOFError)
+"""What `zipfile` raises of a part that is damaged, locked, or packed in a way it does not know."""
 
 
 class Parts(Protocol):
@@ -51,7 +56,7 @@ class Zipped(_Named):
     def read(self, name: str) -> bytes:
         try:
             return self._zip.read(self._real[name])
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        except _DAMAGED as error:
             raise ValueError(str(error)) from error
 
 

@@ -31,7 +31,7 @@ def cut_out(image: Image.Image) -> Image.Image:
 def _sheet(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The bright ground that holds the middle of the picture."""
     bright = grey > _threshold(grey)
-    mask = Image.fromarray(bright.astype(np.uint8) * 255)
+    mask = Image.fromarray(bright.astype(np.uint8) * 255).copy()
     height, width = bright.shape
     near = bright[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3]
     rows, columns = np.nonzero(near)

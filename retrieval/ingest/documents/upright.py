@@ -45,7 +45,7 @@ def level(image: Image.Image) -> Image.Image:
         angle = lying[0]
     if abs(angle) < _LEAST:
         return image
-    return image.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    return image.rotate(-angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
 
 
 def blank(image: Image.Image) -> bool:
@@ -65,7 +65,7 @@ def _ink(image: Image.Image) -> NDArray[np.float32]:
 
 
 def _angle(ink: NDArray[np.float32]) -> tuple[float, float]:
-    """Degrees to turn by, counter-clockwise, and how sharp the rows are then."""
+    """Degrees to turn by, clockwise, and how sharp the rows are then."""
     rows, columns = np.nonzero(ink > 0.25)
     if len(rows) < 50:
         return 0.0, 0.0

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from retrieval.ingest.documents.columns import Line, Word, in_columns
-from retrieval.ingest.documents.old_fonts import by_likeness, encoding, in_unicode
+from retrieval.ingest.documents.old_fonts import decoded, encoding, in_unicode, likely_code
 from vietnamese.reading.letters import nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LINE_HYPHEN = ("\ufffe", "\x02")
+"""What pdfium gives for a hyphen that ends a line, and no line's end after it."""
 _VOWELS = frozenset("aeiouyAEIOUY")
 _ODD = 0.03
 """Share of signs without a meaning from which a layer is not believed."""
@@ -45,11 +47,19 @@ def layer(textpage: Any) -> Layer:
     glyphs = _glyphs(textpage.raw)
     written = [glyph for glyph in glyphs if not glyph.char.isspace()]
     broken = sum(glyph.broken for glyph in written)
-    groups = in_columns([line for line in _lines(glyphs) if line])
-    text = nfc(by_likeness("\n\n".join(text for group in groups if (text := _unwrapped(group)))))
+    groups = in_columns(_repaired([line for line in _lines(glyphs) if line]))
+    text = nfc("\n\n".join(text for group in groups if (text := _unwrapped(group))))
     odd = broken + sum(_meaningless(char) for char in text)
     believed = odd <= _ODD * max(len(written), 1) and well_formed(text) >= _WELL_FORMED
     return Layer("".join(char for char in text if not _meaningless(char)), believed)
+
+
+def _repaired(lines: list[Line]) -> list[Line]:
+    """Out of a code of before Unicode that the fonts' names did not tell."""
+    code = likely_code(" ".join(word.text for line in lines for word in line))
+    if code is None:
+        return lines
+    return [[replace(word, text=decoded(word.text, code)) for word in line] for line in lines]
 
 
 def well_formed(text: str) -> float:
@@ -79,7 +89,11 @@ def _part_like(part: str) -> bool:
 
 
 def _meaningless(char: str) -> bool:
-    return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < " " and char not in "\n\t")
+    return (
+        char in "\ufffd\ufffe"
+        or "\ue000" <= char <= "\uf8ff"
+        or (char < " " and char not in "\n\t")
+    )
 
 
 def _glyphs(page: Any) -> list[_Glyph]:
@@ -114,11 +128,12 @@ def _lines(glyphs: list[_Glyph]) -> list[Line]:
     for glyph in glyphs:
         if not glyph.char.isspace():
             word.append(glyph)
-            continue
+            if glyph.char not in _LINE_HYPHEN:
+                continue
         if word:
             lines[-1].append(_word(word))
             word = []
-        if glyph.char in "\n\r" and lines[-1]:
+        if glyph.char in "\n\r\ufffe\x02" and lines[-1]:
             lines.append([])
     if word:
         lines[-1].append(_word(word))
@@ -139,7 +154,7 @@ def _unwrapped(lines: list[Line]) -> str:
     paragraphs: list[str] = [""]
     for text in texts:
         before = paragraphs[-1]
-        whole = before[:-1] + text if before.endswith(("\ufffe", "\x02")) else f"{before} {text}"
+        whole = before[:-1] + text if before.endswith(_LINE_HYPHEN) else f"{before} {text}"
         paragraphs[-1] = whole.strip()
         if len(text) < 0.75 * longest:
             paragraphs.append("")

@@ -16,8 +16,10 @@ _NARROWEST = 0.9
 """Of a gutter, in heights of a line."""
 _CROSSING = 0.25
 """Share of the lines that may cross a gutter."""
+_WORDS = 4
+"""In the middling line of a column of prose; a table's cells have fewer."""
 _FILLED = 0.6
-"""Median share of its column that a line of prose fills."""
+"""Share of the column that the middling line of prose fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,16 @@ def _free(lines: list[Line], most: float) -> list[tuple[float, float]]:
 
 
 def _prose(lines: list[Line], gutter: tuple[float, float]) -> bool:
-    left = [part for line in lines if (part := _apart(line, gutter)[0])]
-    right = [part for line in lines if (part := _apart(line, gutter)[1])]
-    return all(len(side) >= LEAST_LINES and _filled(side) >= _FILLED for side in (left, right))
+    sides = zip(*(_apart(line, gutter) for line in lines), strict=True)
+    return all(_is_prose([part for part in side if part]) for side in sides)
 
 
-def _filled(side: list[Line]) -> float:
-    begin = min(line[0].left for line in side)
-    width = median(sorted(line[-1].right for line in side)[len(side) // 2 :]) - begin
-    return median((line[-1].right - line[0].left) / max(width, 1.0) for line in side)
+def _is_prose(side: list[Line]) -> bool:
+    """Many lines of several words, most of them about as long as the longest."""
+    if len(side) < LEAST_LINES or median(map(len, side)) < _WORDS:
+        return False
+    lengths = sorted(line[-1].right - line[0].left for line in side)
+    return median(lengths) >= _FILLED * lengths[int(0.9 * len(lengths))]
 
 
 def _apart(line: Line, gutter: tuple[float, float]) -> tuple[Line, Line]:

@@ -37,7 +37,7 @@ class Reader:
     ) -> None:
         self._cache = cache
         self._seconds, self._page_seconds = seconds, page_seconds
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._pending = b""
 
     def __enter__(self) -> Self:
@@ -98,10 +98,10 @@ class Reader:
         return line
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self.process is None or self.process.poll() is not None:
             self._end()
             paths = [_ROOT, os.environ.get("PYTHONPATH", "")]
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "retrieval.ingest.documents.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -110,11 +110,11 @@ class Reader:
                 | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"},
                 start_new_session=True,
             )
-        return self._process
+        return self.process
 
     def _end(self) -> None:
         """The process and what it started."""
-        process, self._process, self._pending = self._process, None, b""
+        process, self.process, self._pending = self.process, None, b""
         if process is None:
             return
         with suppress(ProcessLookupError):

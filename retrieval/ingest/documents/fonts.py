@@ -14,10 +14,11 @@ class Fonts:
 
     def __init__(self, styles: Any) -> None:
         found = list(styles.iterfind("{*}style")) if styles is not None else []
-        self._styles = {_value(style, "styleId"): style for style in found}
+        self._styles = {attribute(style, "styleId"): style for style in found}
         default = styles.find("{*}docDefaults/{*}rPrDefault") if styles is not None else None
         plain = next(
-            (s for s in found if _value(s, "default") and _value(s, "type") == "paragraph"), None
+            (s for s in found if attribute(s, "default") and attribute(s, "type") == "paragraph"),
+            None,
         )
         self._plain = _own(plain) or _own(default)
 
@@ -30,7 +31,7 @@ class Fonts:
         return _own(run) or self._of_style(run.find("{*}rPr/{*}rStyle")) or otherwise
 
     def _of_style(self, named: Any) -> str:
-        key = _value(named, "val") if named is not None else ""
+        key = attribute(named, "val") if named is not None else ""
         for _ in range(_DEPTH):
             style = self._styles.get(key)
             if style is None:
@@ -38,7 +39,7 @@ class Fonts:
             if font := _own(style):
                 return font
             based = style.find("{*}basedOn")
-            key = _value(based, "val") if based is not None else ""
+            key = attribute(based, "val") if based is not None else ""
         return ""
 
 
@@ -46,8 +47,9 @@ def _own(element: Any) -> str:
     said = element.find("{*}rPr/{*}rFonts") if element is not None else None
     if said is None:
         return ""
-    return next((font for form in _FORMS if (font := _value(said, form))), "")
+    return next((font for form in _FORMS if (font := attribute(said, form))), "")
 
 
-def _value(element: Any, name: str) -> str:
+def attribute(element: Any, name: str) -> str:
+    """The attribute of that local name, whatever its namespace; nothing where there is none."""
     return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from retrieval.ingest.documents.fonts import Fonts
+from retrieval.ingest.documents.fonts import Fonts, attribute
 from retrieval.ingest.documents.markup import paragraphs
 from retrieval.ingest.documents.old_fonts import in_unicode
 from retrieval.ingest.documents.paging import cut
@@ -137,9 +137,9 @@ class _Book:
         root = self._linked(f"/{kind}s")
         notes = root.iterfind(f"{{*}}{kind}") if root is not None else ()
         return {
-            (kind, _value(note, "id")): note
+            (kind, attribute(note, "id")): note
             for note in notes
-            if _value(note, "type") in ("", "normal")
+            if attribute(note, "type") in ("", "normal")
         }
 
     def _linked(self, kind: str) -> Any:
@@ -176,7 +176,7 @@ class _Line:
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name in ("footnoteReference", "endnoteReference"):
-                self.notes.append((name.removesuffix("Reference"), _value(child, "id")))
+                self.notes.append((name.removesuffix("Reference"), attribute(child, "id")))
             elif name == "lastRenderedPageBreak":
                 self._rendered_break()
             elif (text := _written(name, child)) is not None:
@@ -197,9 +197,9 @@ def _written(name: str, element: Any) -> str | None:
     if name == "t":
         return str(element.text or "")
     if name == "br":
-        return _PAGE if _value(element, "type") == "page" else "\n"
+        return _PAGE if attribute(element, "type") == "page" else "\n"
     if name == "textpath":
-        return _value(element, "string")
+        return attribute(element, "string")
     return _SPACES.get(name)
 
 
@@ -264,13 +264,8 @@ def _cells(element: Any) -> Iterator[Any]:
 
 def _breaks_before(paragraph: Any) -> bool:
     said = paragraph.find("{*}pPr/{*}pageBreakBefore")
-    return said is not None and _value(said, "val") not in ("0", "false", "off")
+    return said is not None and attribute(said, "val") not in ("0", "false", "off")
 
 
 def _local(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _value(element: Any, name: str) -> str:
-    """The attribute of that local name, whatever its namespace."""
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")

@@ -17,12 +17,18 @@ _LAYOUT, _ONE_BLOCK = "--psm 3", "--psm 6"
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one page a core beats one page on all cores
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of the image."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """Text in reading order, paragraphs apart, and the mean word confidence (0..100)."""
 
     text: str
     confidence: float
+    boxes: tuple[Box, ...] = ()
+    """Where its words stand."""
 
 
 class RecognitionSlowError(Exception):
@@ -56,6 +62,7 @@ def _read(image: Image, layout: str) -> Recognised:
     paragraphs: list[list[str]] = []
     place: tuple[int, int] | None = None
     sure: list[float] = []
+    boxes: list[Box] = []
     for at, word in enumerate(data["text"]):
         if not word.strip():
             continue
@@ -65,5 +72,7 @@ def _read(image: Image, layout: str) -> Recognised:
             place = here
         paragraphs[-1].append(word)
         sure.append(float(data["conf"][at]))
+        left, top = data["left"][at], data["top"][at]
+        boxes.append((left, top, left + data["width"][at], top + data["height"][at]))
     text = "\n\n".join(" ".join(words) for words in paragraphs)
-    return Recognised(text, sum(sure) / len(sure) if sure else 0.0)
+    return Recognised(text, sum(sure) / len(sure) if sure else 0.0, tuple(boxes))

@@ -5,6 +5,7 @@ The angle is that at which the ink falls into the sharpest rows (projection prof
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ _SMALL = 900
 """Longest side at which the angle is looked for: a line of type is still four pixels high."""
 _LEAST = 0.15
 """Degrees below which turning would cost sharpness for nothing."""
+_TYPE = 0.25
+"""How dark against the paper type is at least."""
 _UNEVEN = 12.0
 """Grey levels between the bright and the dark tenth of the paper that lamps and folds leave."""
 
@@ -54,6 +57,18 @@ def blank(image: Image.Image) -> bool:
     return bool(ink.max(initial=0.0) < 0.12)
 
 
+def unread(image: Image.Image, boxes: Iterable[tuple[int, int, int, int]]) -> float:
+    """Share of the ink that lies in none of the boxes (left, top, right, bottom)."""
+    ink = _ink(image)
+    ink[ink < _TYPE] = 0.0
+    whole = float(ink.sum())
+    scale = ink.shape[0] / image.height
+    for left, top, right, bottom in boxes:
+        rows = slice(max(0, int(top * scale) - 1), int(bottom * scale) + 2)
+        ink[rows, max(0, int(left * scale) - 1) : int(right * scale) + 2] = 0.0
+    return float(ink.sum()) / whole if whole else 0.0
+
+
 def _ink(image: Image.Image) -> NDArray[np.float32]:
     """How dark against the paper, 0..1, at the size where the angle is looked for."""
     scale = min(1.0, _SMALL / max(image.size))
@@ -66,7 +81,7 @@ def _ink(image: Image.Image) -> NDArray[np.float32]:
 
 def _angle(ink: NDArray[np.float32]) -> tuple[float, float]:
     """Degrees to turn by, clockwise, and how sharp the rows are then."""
-    rows, columns = np.nonzero(ink > 0.25)
+    rows, columns = np.nonzero(ink > _TYPE)
     if len(rows) < 50:
         return 0.0, 0.0
     weights = ink[rows, columns]

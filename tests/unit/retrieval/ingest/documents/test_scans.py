@@ -16,7 +16,7 @@ from retrieval.ingest import ocr
 from retrieval.ingest.documents import Missing, Sheet, kinds
 from retrieval.ingest.documents.photograph import cut_out
 from retrieval.ingest.documents.recognise import Desk, grey, read, without_number
-from retrieval.ingest.documents.upright import blank, even, level
+from retrieval.ingest.documents.upright import blank, even, level, unread
 
 SERIF = str(files("font_source_serif_pro") / "files" / "SourceSerifPro-Regular.ttf")
 TEXT = (
@@ -104,6 +104,17 @@ def test_a_blank_page_has_no_words_and_needs_no_recognition() -> None:
     assert blank(Image.fromarray(paper))
     assert not blank(printed("Một."))
     assert read(Image.fromarray(paper)).text == ""
+
+
+@recognises
+def test_a_line_that_was_left_out_is_seen() -> None:
+    """Boxes of one line taken away are more left over than all that a whole page leaves."""
+    page = printed(TEXT)
+    boxes = ocr.recognise(page).boxes
+    assert unread(page, boxes) < 0.005
+    line = boxes[len(boxes) // 2][1]
+    assert unread(page, [box for box in boxes if abs(box[1] - line) > 25]) > 0.03
+    assert unread(page, []) == 1.0
 
 
 def test_any_kind_of_pixels_becomes_grey() -> None:

@@ -20,6 +20,8 @@ _LEAST = 0.15
 """Degrees below which turning would cost sharpness for nothing."""
 _TYPE = 0.25
 """How dark against the paper type is at least."""
+_BAND = 256
+"""Rows lit at a time, so that a large photograph is never whole in floating point."""
 _UNEVEN = 12.0
 """Grey levels between the bright and the dark tenth of the paper that lamps and folds leave."""
 
@@ -32,9 +34,13 @@ def even(image: Image.Image) -> Image.Image:
     levels = np.asarray(paper, dtype=np.float32)
     if np.percentile(levels, 90) - np.percentile(levels, 10) < _UNEVEN:
         return image
-    ground = np.asarray(paper.resize(image.size, Image.Resampling.BICUBIC), dtype=np.float32)
-    ink = np.asarray(image, dtype=np.float32) / np.maximum(ground, 8.0)
-    return Image.fromarray((np.clip(ink, 0.0, 1.0) * 255).astype(np.uint8))
+    ground = np.asarray(paper.resize(image.size, Image.Resampling.BICUBIC))
+    page = np.array(image)
+    for top in range(0, height, _BAND):
+        band = slice(top, top + _BAND)
+        share = page[band] / np.maximum(ground[band], 8).astype(np.float32)
+        page[band] = np.minimum(share, 1.0) * 255
+    return Image.fromarray(page)
 
 
 def level(image: Image.Image) -> Image.Image:

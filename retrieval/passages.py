@@ -10,6 +10,9 @@ LONGEST = 1_500
 """Characters: most printed pages whole, within the encoder's 512 pieces. Words spread over a page
 are found together (R@1 of words alone 85.1, at 600 characters 81.5); sentences have vectors of
 their own."""
+LEAST_SURE = 60.0
+"""Mean word confidence of a recognised page below which nothing is quoted from it: clean scans of
+the demo come to 90 and more, pages upside down or of pictures to 30-55."""
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|tr|St|GS|PGS|TS|ThS|BS|Th|Q|P|Tx|tk|v\.v|No|Mr|Dr)|\b[A-ZĐ])$"
@@ -37,8 +40,15 @@ def sentences(text: str) -> list[str]:
     return found
 
 
+def quotable(page: Page) -> bool:
+    """Whether its text is its own, or recognised surely enough to answer from."""
+    return page.confidence is None or page.confidence >= LEAST_SURE
+
+
 def passages_of(page: Page) -> list[Passage]:
-    """Whole sentences up to LONGEST characters each, in order."""
+    """Whole sentences up to LONGEST characters each, in order; none of a page not quotable."""
+    if not quotable(page):
+        return []
     groups: list[list[str]] = []
     for sentence in sentences(page.text):
         if groups and sum(map(len, groups[-1])) + len(sentence) <= LONGEST:

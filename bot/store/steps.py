@@ -9,7 +9,7 @@ from typing import Literal, cast, get_args
 StepKind = Literal[
     "texts", "texts_nothing", "catalogue", "catalogue_nothing", "keywords", "held", "hold_refused",
     "hold_cancelled", "hold_not_cancelled", "renewed", "renewal_refused", "write_doubtful",
-    "library_down", "search_down", "with_librarian",
+    "write_requested", "library_down", "search_down", "with_librarian",
 ]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(StepKind))
 

@@ -1,147 +1,168 @@
-"""Digitized texts of a folder: PDF, scans, DOCX, EPUB, plain text, METS/ALTO; a sidecar each.
+"""Digitized texts of a folder into the store: every file is read or refused with a reason.
 
-`<name>.yaml` beside `<name>.pdf`, or beside the folder `<name>/` of an ALTO volume or of page
-images, gives work_id, title, author and rights.
+`<name>.yaml` beside `<name>.pdf`, or beside the folder `<name>/` of an ALTO volume, of page
+images or of an unpacked EPUB, gives work_id, title, author and rights.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from heapq import nsmallest
-from os import cpu_count
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
-
-import yaml
-from pytesseract import TesseractError
 
 from retrieval.index.schema import page_key
-from retrieval.ingest import alto, documents, scans
+from retrieval.ingest.documents import (
+    SUFFIXES,
+    Missing,
+    Reader,
+    Refused,
+    Sheet,
+    Source,
+    kind,
+    say,
+    sidecar,
+)
+from retrieval.ingest.documents.source import SUFFIXES as SIDECARS
+from retrieval.ingest.full import full_disk_told
 from retrieval.ingest.intake import Intake, Outcome
 from retrieval.ingest.progress import told
-from retrieval.ingest.report import Report
-from retrieval.model import Page, Rights
+from retrieval.ingest.report import Reject, Report, write_rejects
+from retrieval.model import Page
+from retrieval.passages import LEAST_SURE, quotable
 from retrieval.records import Store
-from vietnamese.reading import nfc
 
-WORST = 3
-"""Pages of the lowest confidence that are told."""
-_FILES = (".pdf", *documents.SUFFIXES, *documents.IMAGES)
+UNSURE = "unsure-pages.csv"
+"""In the folder of the rejects: pages of all sources that are not quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A document and what its sidecar says."""
+@dataclass(slots=True)
+class _Kept:
+    """Works whose pages stay although this run did not see them all."""
 
-    path: Path
-    work_id: str
-    title: str
-    author: str
-    rights: Rights
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page as read: its text, how sure, and the file that shows it."""
-
-    text: str
-    confidence: float | None
-    image: Path | None
+    works: set[str] = field(default_factory=set)
+    unknown: bool = False
+    """A document was refused before its work was known: any page may be one of its."""
+    seen: set[str] = field(default_factory=set)
+    """Keys of the pages that were read."""
 
 
 def ingest_texts(folder: Path, home: Path, *, source: str = "") -> Report:
-    """Every document of the folder becomes pages in the store; counts are of pages.
+    """Every document of the folder becomes pages in the store; counts are of pages, and of
+    documents that are refused whole.
 
     A document that is gone from the folder, or a page from its document, is deleted; one that
-    cannot be read just now keeps the pages it had. Raises OSError when the folder cannot be read.
+    cannot be read just now keeps the pages it had. Pages of little confidence are listed beside
+    the rejects. Raises OSError when the folder cannot be read or the disk is full.
     """
-    store = Store(home)
-    paths = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() in _FILES)
-    paths = [p for p in paths if not p.name.startswith(".")]
-    try:
-        intake = Intake(store, source or folder.name, "page")
-        with ThreadPoolExecutor(cpu_count() or 1) as pool:
-            for path in told(paths, "texts"):
-                intake.take(_outcomes(path, home, pool))
-        if not intake.rejects:
-            intake.remove_unseen()
-        _tell_worst(store.pages())
-        return intake.finish(home)
-    finally:
-        store.close()
+    name = source or folder.name
+    paths = list(_given(folder))
+    with full_disk_told(say("disk_full")):
+        store = Store(home)
+        try:
+            intake, kept = Intake(store, name, "page"), _Kept()
+            with Reader(home / "cache/ocr") as reader:
+                for path in told(paths, "texts"):
+                    intake.take(_outcomes(path, reader, kept))
+            if not kept.unknown:
+                _remove_gone(store, intake, name, kept)
+            _tell_unsure(home / "rejects" / UNSURE, store.pages())
+            return intake.finish(home)
+        finally:
+            store.close()
 
 
-def _outcomes(path: Path, home: Path, pool: ThreadPoolExecutor) -> Iterator[Outcome]:
+def _given(folder: Path) -> Iterator[Path]:
+    """Documents, and what else needs a word; a file without a suffix that is none is passed."""
+    paths = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    described = {sidecar(path) for path in paths if path.suffix.lower() not in SIDECARS}
+    for path in paths:
+        if path.suffix.lower() in SIDECARS and path.is_file():
+            if path not in described:
+                yield path
+        elif path.name.lower() in ("thumbs.db", "desktop.ini") or not (path.suffix or _known(path)):
+            sys.stderr.write(say("passed_over", name=path.name) + "\n")
+        else:
+            yield path
+
+
+def _known(path: Path) -> bool:
     try:
-        pages = list(_pages(_source(path), home, pool))
-    except (ValueError, OSError, yaml.YAMLError, TesseractError) as error:
-        yield path.name, path.stem, str(error)
+        return path.is_dir() or kind(path) != ""
+    except OSError:
+        return True
+
+
+def _outcomes(path: Path, reader: Reader, kept: _Kept) -> Iterator[Outcome]:
+    if path.suffix.lower() in SIDECARS and path.is_file():
+        yield path.name, path.stem, say("sidecar_alone")
         return
-    for page in pages:
-        yield f"{path.name}, page {page.page}", page_key(page.work_id, page.page), page
+    source: Source | None = None
+    found: list[Sheet | Missing] = []
+    try:
+        for each in reader.read(path):
+            if isinstance(each, Source):
+                source = each
+            else:
+                found.append(each)
+    except Refused as refusal:
+        _keep(kept, source, path)
+        yield path.name, source.title if source else path.stem, str(refusal)
+        return
+    assert source is not None
+    if any(isinstance(each, Missing) for each in found):
+        _keep(kept, source, path)
+    for each in found:
+        if isinstance(each, Missing):
+            yield f"{path.name}, {each.place}", source.title, each.reason
+        else:
+            page = _page(source, each, len(found))
+            key = page_key(page.work_id, page.page)
+            kept.seen.add(key)
+            yield f"{path.name}, {page.page}", key, page
 
 
-def _source(path: Path) -> _Source:
-    sidecar = path.with_suffix(".yaml") if path.is_file() else path.with_name(f"{path.name}.yaml")
-    if not sidecar.exists():
-        raise ValueError(f"no {sidecar.name} beside it")
-    meta: Any = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
-    if not isinstance(meta, dict) or not {"work_id", "title"} <= set(meta):
-        raise ValueError(f"{sidecar.name} needs work_id and title")
-    rights = meta.get("rights", "open")
-    if rights not in ("open", "on_site"):
-        raise ValueError(f"{sidecar.name}: rights are open or on_site, not {rights}")
-    return _Source(
-        path,
-        str(meta["work_id"]),
-        nfc(str(meta["title"])),
-        nfc(str(meta.get("author", ""))),
-        cast(Rights, rights),
+def _keep(kept: _Kept, source: Source | None, path: Path) -> None:
+    if source is not None:
+        kept.works.add(source.work_id)
+    elif path.is_dir() or path.suffix.lower() in SUFFIXES:
+        kept.unknown = True
+
+
+def _page(source: Source, sheet: Sheet, pages: int) -> Page:
+    return Page(
+        work_id=source.work_id,
+        title=source.title,
+        author=source.author,
+        page=sheet.page,
+        pages=max(pages, sheet.page),
+        text=sheet.text,
+        image_path=str(sheet.image) if sheet.image else None,
+        rights=source.rights,
+        confidence=sheet.confidence,
     )
 
 
-def _pages(source: _Source, home: Path, pool: ThreadPoolExecutor) -> Iterator[Page]:
-    sheets = _sheets(source.path, home / "cache/ocr", pool)
-    for number, sheet in enumerate(sheets, start=1):
-        yield Page(
-            work_id=source.work_id,
-            title=source.title,
-            author=source.author,
-            page=number,
-            pages=len(sheets),
-            text=sheet.text,
-            image_path=str(sheet.image) if sheet.image else None,
-            rights=source.rights,
-            confidence=sheet.confidence,
+def _remove_gone(store: Store, intake: Intake, name: str, kept: _Kept) -> None:
+    """Pages of documents that are gone, and gone pages of documents that were read whole.
+
+    Where nothing at all could be read nothing is: the folder is at fault, not the store.
+    """
+    if kept.seen:
+        gone = store.ids("page", name) - kept.seen
+        intake.remove([key for key in gone if key.rpartition(":")[0] not in kept.works])
+
+
+def _tell_unsure(file: Path, pages: Iterable[Page]) -> None:
+    """Pages whose recognition is not sure enough to quote, listed for who can scan them anew."""
+    unsure = [
+        Reject(
+            f"{page.work_id}, {page.page}",
+            page.title,
+            say("unsure", confidence=round(page.confidence or 0.0), least=round(LEAST_SURE)),
         )
-
-
-def _sheets(path: Path, cache: Path, pool: ThreadPoolExecutor) -> list[_Sheet]:
-    suffix = path.suffix.lower()
-    if path.is_dir():
-        return _folder(path, cache, pool)
-    if suffix in documents.SUFFIXES:
-        return [_Sheet(text, None, None) for text in documents.read(path)]
-    read = scans.pdf if suffix == ".pdf" else scans.images
-    return [_Sheet(text, sure, path) for text, sure in read(path, cache, pool)]
-
-
-def _folder(path: Path, cache: Path, pool: ThreadPoolExecutor) -> list[_Sheet]:
-    """An ALTO volume, or page images in the order of their names."""
-    if any(path.rglob("*.xml")):
-        return [_Sheet(page.text, page.confidence, page.image) for page in alto.volume(path)]
-    files = sorted(p for p in path.iterdir() if p.suffix.lower() in documents.IMAGES)
-    if not files:
-        raise ValueError("neither ALTO pages nor page images in the folder")
-    return [_Sheet(t, sure, p) for p in files for t, sure in scans.images(p, cache, pool)]
-
-
-def _tell_worst(pages: Iterable[Page]) -> None:
-    read = (page for page in pages if page.confidence is not None)
-    for page in nsmallest(WORST, read, key=lambda p: p.confidence or 0.0):
-        sys.stderr.write(
-            f"OCR least sure: {page.work_id} page {page.page} ({page.confidence:.0f} %)\n"
-        )
+        for page in pages
+        if not quotable(page)
+    ]
+    if written := write_rejects(file, unsure):
+        sys.stderr.write(say("unsure_told", count=len(unsure), file=written) + "\n")

@@ -29,6 +29,7 @@ PATTERNS = {
     "bot/privacy/redact.py": "what people type",
     "bot/setup/names.py": "how branches and rooms are named",
     "bot/store/choices.py": "what people type",
+    "retrieval/ingest/documents/old_fonts.py": "which letter a hyphen was",
     "retrieval/lookalikes.py": "which letters look like which",
     "retrieval/passages.py": "where a sentence ends",
     "retrieval/search/sentence.py": "what a name looks like",

@@ -14,7 +14,7 @@ HOLD_CODES = (
 )  # fmt: skip
 SHARED_CODES = (
     "card_expired", "blocked_by_fees", "restricted", "not_your_hold", "unknown_patron",
-    "wrong_card_or_pin", "too_many_tries", "card_lost", "other",
+    "wrong_card_or_pin", "too_many_tries", "card_lost", "not_offered", "not_connected", "other",
 )  # fmt: skip
 DETAILED = (
     "renew.too_many_renewals", "renew.overdue_too_long", "renew.too_soon", "hold.too_many_holds",
@@ -41,7 +41,8 @@ PLACES: dict[str, tuple[str, ...]] = {
         "button.erase", "find.what", "more.listed", "more.none", "new.listed", "new.none",
         "events.everyone",
         "recommend.new", "details", "details.which", "details.gone", "available.which",
-        "card.on_site", "card.out", "card.hold_ready", "link.offer", "link.needed", "link.again",
+        "card.on_site", "card.out", "card.hold_ready", "card.hold_waiting_unplaced",
+        "link.offer", "link.needed", "link.again",
         "link.already", "unlink.done", "unlink.none", "loans.none", "fines.none", "holds.none",
         "renew.no_loans", "renew.left", "renew.back_which", "renew.a_loan", "renew.doubt_summary",
         "hold.what", "hold.which", "hold.back_which", "hold.left", "cancel_hold.none",
@@ -95,17 +96,19 @@ PLACES: dict[str, tuple[str, ...]] = {
     "author": ("reference.answer", "reference.answer_on_site"),
     "title": (
         "reference.answer", "reference.answer_on_site", "available.in", "available.elsewhere",
-        "available.on_site", "available.none", "available.out", "available.out_queue",
+        "available.on_site", "available.unknown", "available.none", "available.out",
+        "available.out_queue",
         "renew.item", "renew.done", "renew.refused", "renew.unconfirmed", "renew.unavailable",
         "hold.where", "hold.back_where", "hold.confirm", "hold.back_confirm", "hold.done",
-        "hold.refused", "hold.unconfirmed", "hold.doubt_summary", "cancel_hold.done",
+        "hold.refused", "renew.requested", "hold.done_unplaced", "hold.requested",
+        "cancel_hold.requested", "hold.unconfirmed", "hold.doubt_summary", "cancel_hold.done",
         "suggest.taken", "notice.line", "notice.line_bare",
     ),
-    "places": ("available.in", "available.elsewhere", "available.on_site"),
+    "places": ("available.in", "available.elsewhere", "available.on_site", "available.unknown"),
     "minutes": ("turn.waiting_minutes",),
     "place": (
         "available.elsewhere", "card.pickup", "hold.confirm", "hold.back_confirm", "hold.done",
-        "turn.waiting_place", "turn.waiting_minutes",
+        "hold.done_unplaced", "turn.waiting_place", "turn.waiting_minutes",
     ),
     "branch": ("available.place",),
     "shelf": ("available.place",),
@@ -116,7 +119,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "handoff.checking.closed", "hours.today", "hours.day", "hours.line_open",
         "hours.line_closed", "hours.line_closed_for", "hours.open_on", "hours.closed_on",
         "hours.closed_for", "hours.next", "hours.opens_on", "events.at", "events.until",
-        "fines.line", "notice.line",
+        "fines.line", "notice.line", "renew.requested", "hold.requested", "cancel_hold.requested",
     ),
     "time": (
         "handoff.closed", "handoff.sent.closed", "handoff.checking.closed", "hours.open_now",
@@ -128,7 +131,9 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "now": ("hours", "hours.today"),
     "week": ("hours",),
-    "days": ("hours.week_open", "hours.week_closed", "card.loan_late", "hold.done"),
+    "days": (
+        "hours.week_open", "hours.week_closed", "card.loan_late", "hold.done", "hold.done_unplaced",
+    ),
     "lines": (
         "hours.days", "fines.listed", "renew.outcome", "cancel_hold.outcome",
         "notice.due_soon", "notice.hold_ready", "notice.hold_expiring",

@@ -23,7 +23,7 @@ from bot.dialogue.actions.writing import key, refusal
 from bot.dialogue.choosing import Chosen, Unclear
 from bot.store.steps import step
 from library.model import Hold
-from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
+from library.results import Done, Refused, Requested, Unavailable, Unconfirmed, WriteResult
 
 CONFIRM_ANSWERS = ("cancel_hold", "deny", "find_book", "show_details", "nlu_fallback")
 ANSWERS = (*CONFIRM_ANSWERS, "affirm", "place_hold", "cancel")
@@ -76,8 +76,9 @@ async def validate(context: ActionContext, services: Services) -> Outcome:
 def _own(holds: tuple[Hold, ...]) -> list[Own]:
     return [
         Own(
-            hold.id, hold.title, hold.biblio_id, float(hold.position),
-            float(hold.placed.toordinal()),
+            hold.id, hold.title, hold.biblio_id,
+            None if hold.position is None else float(hold.position),
+            None if hold.placed is None else float(hold.placed.toordinal()),
         )
         for hold in holds
     ]  # fmt: skip
@@ -125,6 +126,10 @@ def _told(say: Say, result: WriteResult[Hold]) -> Told:
         case Done(hold):
             line = say("cancel_hold.done", title=wording.titled(hold.title))
             return Told(line, "hold_cancelled", step("hold_cancelled"))
+        case Requested(hold, promised):
+            named, day = wording.titled(hold.title), wording.day(promised)
+            line = say("cancel_hold.requested", title=named, day=day)
+            return Told(line, "requested", step("write_requested"))
         case Refused():
             line = say("cancel_hold.refused", why=refusal(say, result, kind="cancel_hold"))
             return Told(line, "failed", step("hold_not_cancelled"))

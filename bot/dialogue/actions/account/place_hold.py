@@ -32,7 +32,7 @@ from bot.dialogue.choosing import Chosen, Thing, Unclear, choose
 from bot.dialogue.port import Entity
 from bot.store.steps import step
 from library.model import Hold
-from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
+from library.results import Done, Refused, Requested, Unavailable, Unconfirmed, WriteResult
 from retrieval.model import SearchUnavailable, Work
 from vietnamese.phrases.ordinals import places
 
@@ -230,14 +230,18 @@ def _told(say: Say, result: WriteResult[Hold], title: str) -> Outcome:
     match result:
         case Done(hold):
             place = branch_name(say.services, hold.pickup_branch)
-            reply = say.reply(
-                "hold.done",
-                title=title,
-                place=place,
-                position=hold.position,
-                days=say.services.facts.rules.hold_shelf_days,
+            days = say.services.facts.rules.hold_shelf_days
+            reply = (
+                say.reply("hold.done_unplaced", title=title, place=place, days=days)
+                if hold.position is None
+                else say.reply(
+                    "hold.done", title=title, place=place, position=hold.position, days=days
+                )
             )
             return Outcome((reply,), ("hold_placed",), trail=(step("held"),))
+        case Requested(promised=promised):
+            reply = say.reply("hold.requested", title=title, day=wording.day(promised))
+            return Outcome((reply,), ("requested",), trail=(step("write_requested"),))
         case Refused():
             why = refusal(say, result, kind="hold")
             reply = say.reply("hold.refused", title=title, why=why)

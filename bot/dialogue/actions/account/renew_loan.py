@@ -23,7 +23,7 @@ from bot.dialogue.actions.writing import key, refusal
 from bot.dialogue.choosing import Chosen, Unclear
 from bot.store.steps import step
 from library.model import Loan
-from library.results import Done, Refused, Unavailable, Unconfirmed, WriteResult
+from library.results import Done, Refused, Requested, Unavailable, Unconfirmed, WriteResult
 
 CONFIRM_ANSWERS = ("renew_loan", "deny", "find_book", "show_details", "nlu_fallback")
 ANSWERS = (*CONFIRM_ANSWERS, "affirm", "refine_search", "place_hold")
@@ -152,6 +152,9 @@ def _told(say: Say, title: str, result: WriteResult[Loan]) -> Told:
         case Done(loan):
             line = say("renew.done", title=named, day=wording.day(loan.due))
             return Told(line, "renewed", step("renewed"))
+        case Requested(promised=promised):
+            line = say("renew.requested", title=named, day=wording.day(promised))
+            return Told(line, "requested", step("write_requested"))
         case Refused():
             why = refusal(say, result, kind="renew")
             line = say("renew.refused", title=named, why=why)

@@ -52,21 +52,23 @@ def _in_now(say: Say, known: Availability | None) -> tuple[str, ...]:
         return ()
     if any(item.status == "on_site" for item in known.items):
         return (say("card.on_site"),)
+    if any(item.status == "unknown" for item in known.items):
+        return ()
     count = sum(item.status == "available" for item in known.items)
     return (say("card.in", count=count) if count else say("card.out"),)
 
 
 def loan_card(say: Say, loan: Loan, today: date) -> Card:
     late = (today - loan.due).days
-    state = (
-        say("card.loan_late", days=late)
-        if late > 0
-        else say("card.renewals_left", count=loan.renewals_left)
-    )
+    facts: tuple[str, ...] = ()
+    if late > 0:
+        facts = (say("card.loan_late", days=late),)
+    elif loan.renewals_left is not None:
+        facts = (say("card.renewals_left", count=loan.renewals_left),)
     return Card(
         title=loan.title,
         subtitle=say("card.due", day=wording.day(loan.due)),
-        facts=(state,),
+        facts=facts,
         buttons=(button(say("button.renew"), "renew_loan", {"loan_id": loan.id}),),
     )
 
@@ -76,11 +78,13 @@ def hold_card(say: Say, hold: Hold, services: Services) -> Card:
     if hold.status == "ready":
         until = wording.day(hold.expires) if hold.expires else ""
         state = say("card.hold_ready_until", day=until) if until else say("card.hold_ready")
+    elif hold.position is None:
+        state = say("card.hold_waiting_unplaced")
     else:
         state = say("card.hold_waiting", position=hold.position)
     return Card(
         title=hold.title,
-        subtitle=say("card.pickup", place=place),
+        subtitle=say("card.pickup", place=place) if place else "",
         facts=(state,),
         buttons=(button(say("button.cancel_hold"), "cancel_hold", {"hold_id": hold.id}),),
     )

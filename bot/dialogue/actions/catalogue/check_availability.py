@@ -82,6 +82,9 @@ def _sentence(say: Say, context: ActionContext, work: Work, held: Availability) 
     if on_site:
         return say("available.on_site", title=title, places=_places(say, on_site)), False
     here = [i for i in held.items if i.status == "available"]
+    unknown = [i for i in held.items if i.status == "unknown"]
+    if unknown and not here:
+        return say("available.unknown", title=title, places=_places(say, unknown)), False
     if asked is not None:
         at_branch = [i for i in here if i.branch == asked.code]
         if here and not at_branch:

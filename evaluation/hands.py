@@ -17,7 +17,12 @@ MARKED = re.compile(r"\[(?P<value>[^\[\]]+)\]\((?P<entity>[a-z]+)\)")
 ENTITIES = frozenset(
     "title author subject isbn publisher year language format audience ordinal place date".split()
 )
-STYLES = {"mixed-english": "mixed_english", "nghe-tinh": "nghe_tinh", "teacher": "elderly"}
+STYLES = {
+    "mixed-english": "mixed_english",
+    "nghe-tinh": "nghe_tinh",
+    "teacher": "elderly",
+    "teencode": "teencode",
+}
 """Of a hand, by a word of its file's name; else `clean`."""
 
 

@@ -13,10 +13,10 @@ Act = Literal[
     "greeted", "helped", "works_listed", "nothing_found", "work_detailed", "availability_told",
     "new_listed", "recommended", "loans_listed", "renewed", "renewal_refused", "requested",
     "fines_told", "hold_placed", "hold_refused", "holds_listed", "hold_cancelled", "link_offered",
-    "linked", "unlinked", "answered", "answer_not_found", "info_told", "asked_slot", "asked_confirm",
-    "asked_meaning", "cancelled", "handed_over", "ticket_opened", "privacy_told", "erased",
-    "feedback_taken", "purchase_suggested", "donation_told", "out_of_scope_told", "thanked",
-    "farewelled", "failed", "waiting_told", "left_queue",
+    "linked", "unlinked", "answered", "answer_not_found", "info_told", "asked_slot",
+    "asked_confirm", "asked_meaning", "cancelled", "handed_over", "ticket_opened", "privacy_told",
+    "erased", "feedback_taken", "purchase_suggested", "donation_told", "out_of_scope_told",
+    "thanked", "farewelled", "failed", "waiting_told", "left_queue",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ LOOK_SECONDS = 2.0
 class Watched(Generic[T]):
     """`load` reads the files under `folders`; `errors` are what it raises for a broken one.
 
-    The first reading raises; later ones leave the value as it was, and `fault` says why.
+    The first reading raises; later ones leave the value as it was.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Watched(Generic[T]):
         self._seen = self._state()
         self._value = load()
         self._next = monotonic() + LOOK_SECONDS
-        self.fault = ""
+        self._fault = ""
 
     def __call__(self) -> T:
         """The value as of at most LOOK_SECONDS ago."""
@@ -43,6 +43,12 @@ class Watched(Generic[T]):
             self._look()
         return self._value
 
+    @property
+    def fault(self) -> str:
+        """Why the latest files are not used (seen up to LOOK_SECONDS late); empty when they are."""
+        self()
+        return self._fault
+
     def _look(self) -> None:
         state = self._state()
         if state == self._seen:
@@ -51,9 +57,9 @@ class Watched(Generic[T]):
         try:
             self._value = self._load()
         except self._errors as error:
-            self.fault = str(error)
+            self._fault = str(error)
         else:
-            self.fault = ""
+            self._fault = ""
 
     def _state(self) -> tuple[tuple[str, int, int], ...]:
         """Name, time and size of every file; a file that goes away while looked at is none."""

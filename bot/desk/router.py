@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
@@ -148,7 +148,8 @@ def router(deps: DeskDeps) -> APIRouter:  # noqa: PLR0915 - the table of the des
 
     @routes.get("/api/queue")
     async def queue(staff: Staff = reading) -> dict[str, Any]:
-        return await run(lambda db: views.queue(db, deps.store.conversations, staff, now()))
+        found = await run(lambda db: views.queue(db, deps.store.conversations, staff, now()))
+        return {**found, "faults": _faults(deps.faults, words)}
 
     @routes.get("/api/conversations/{conversation_id}")
     async def conversation(conversation_id: str, staff: Staff = reading) -> JSONResponse:
@@ -283,6 +284,12 @@ def _citation(cited: Cited, public_url: str) -> Citation:
     return Citation(
         cited.work_id, cited.title, cited.author, cited.page, cited.quote, url, rights=cited.rights
     )
+
+
+def _faults(faults: Mapping[str, Callable[[], str]], words: Mapping[str, str]) -> list[str]:
+    """A sentence for each file of the library's own that could not be read again."""
+    told = ((name, fault()) for name, fault in faults.items())
+    return [words[f"fault_{name}"].format(reason=reason) for name, reason in told if reason]
 
 
 def _problem(problem: Problem, words: Mapping[str, str]) -> JSONResponse:

@@ -44,6 +44,10 @@
     if (state.waiting !== null && queue.waiting.length > state.waiting) say(words.new_waiting);
     state.waiting = queue.waiting.length;
     el("count").textContent = queue.waiting.length;
+    const faults = queue.faults.map((text) => make("li", "", text));
+    // An alert that is the same is not read out again.
+    if (faults.map((each) => each.textContent).join() !== [...el("faults").children].map((each) => each.textContent).join())
+      el("faults").replaceChildren(...faults);
     document.title = (queue.waiting.length ? `(${queue.waiting.length}) ` : "") + words.product;
     el("waiting").replaceChildren(...queue.waiting.map((row) => ticket(row, button(words.claim, () => claim(row.id)))));
     el("mine").replaceChildren(...queue.mine.map((row) => ticket(row, button(words.open, () => open(row.id), true))));

@@ -17,6 +17,7 @@ KEYS = st.text("abcdeghiklmnopqrstuvxywfjz123456789", max_size=MAX_KEYS + 2)
     [
         ("dduwowcj", "được"), ("dduwocwj", "được"), ("tieengs", "tiếng"), ("tiengse", "tiếng"),
         ("saschs", "sách"), ("tw", "tư"), ("quas", "quá"), ("ddaay", "đây"),
+        ("nghieengs", "nghiếng"),
     ],
 )  # fmt: skip
 def test_telex(typed: str, meant: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from tempfile import NamedTemporaryFile
 
 import pytesseract
 from PIL.Image import Image
@@ -48,13 +49,16 @@ def recognise(image: Image) -> Recognised:
 
 def _read(image: Image, layout: str) -> Recognised:
     try:
-        data = pytesseract.image_to_data(
-            image,
-            lang=LANGUAGE,
-            config=layout,
-            output_type=pytesseract.Output.DICT,
-            timeout=SECONDS,
-        )
+        with NamedTemporaryFile(suffix=".bmp") as file:  # packing it as PNG takes longer
+            image.save(file)
+            file.flush()
+            data = pytesseract.image_to_data(
+                file.name,
+                lang=LANGUAGE,
+                config=layout,
+                output_type=pytesseract.Output.DICT,
+                timeout=SECONDS,
+            )
     except pytesseract.TesseractError:
         raise
     except RuntimeError as error:  # how pytesseract says that the time was up

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from bot.settings import CHECKOUT
@@ -20,8 +23,8 @@ def build(home: Path, today: date) -> bool:
     if stamp.fresh():
         return False
     documents = [texts.read(path) for path in _documents(SOURCES / "texts")]
-    for document in documents:
-        texts.write(document, out / "texts")
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        list(pool.map(partial(texts.write, folder=out / "texts"), documents, chunksize=4))
     works = catalogue.read(SOURCES / "catalogue", today)
     marc.write(
         [*works, *(_catalogued(document, today) for document in documents)], out / "catalogue.mrc"

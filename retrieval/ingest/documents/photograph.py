@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
+from scipy.ndimage import label
 
 _SMALL = 400
 """Longest side at which the sheet is looked for."""
@@ -31,16 +32,15 @@ def cut_out(image: Image.Image) -> Image.Image:
 def _sheet(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The bright ground that holds the middle of the picture."""
     bright = grey > _threshold(grey)
-    mask = Image.fromarray(bright.astype(np.uint8) * 255).copy()
     height, width = bright.shape
     near = bright[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3]
     rows, columns = np.nonzero(near)
     if not len(rows):
         return np.zeros_like(bright)
     middle = len(rows) // 2
-    seed = (int(columns[middle]) + width // 3, int(rows[middle]) + height // 3)
-    ImageDraw.floodfill(mask, seed, 128)
-    sheet: NDArray[np.bool_] = np.asarray(mask) == 128
+    seed = (int(rows[middle]) + height // 3, int(columns[middle]) + width // 3)
+    grounds, _ = label(bright)
+    sheet: NDArray[np.bool_] = grounds == grounds[seed]
     return sheet
 
 

@@ -47,3 +47,8 @@ class LibrarySystem(Protocol):
         ...
 
     async def branches(self) -> ReadResult[tuple[Branch, ...]]: ...
+
+
+def keeps_accounts(system: LibrarySystem) -> bool:
+    """Whether cards can be linked: a library without a system has no accounts to look at."""
+    return bool(getattr(system, "accounts", True))

@@ -2,6 +2,7 @@
 
 from library.exports.columns import Columns, ColumnsError, Source
 from library.exports.load import Loaded, NotLoaded, Rejected, load
+from library.exports.matches import ExportMatches
 from library.exports.preview import Preview, preview
 from library.exports.problems import Problem
 from library.exports.requests import DeskRequest, Requests, RequestsError, Wish
@@ -11,6 +12,7 @@ __all__ = [
     "Columns",
     "ColumnsError",
     "DeskRequest",
+    "ExportMatches",
     "ExportsLibrary",
     "Loaded",
     "NotLoaded",

@@ -59,6 +59,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "turn.left_queue", "turn.not_waiting", "turn.still_waiting", "button.stop_waiting",
         "turn.closed", "turn.unlinked", "notice.on", "notice.off", "notice.link_first",
         "button.notices_on", "button.notices_off",
+        "button.read", "as_of.morning", "link.lost",
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (
@@ -67,8 +68,9 @@ PLACES: dict[str, tuple[str, ...]] = {
         "location.branch", "location.line",
     ),
     "phone": (
+        "account.not_connected", "account.not_offered",
         "trouble.library", "trouble.search", "handoff.closed_long", "location", "location.branch",
-        "location.line",
+        "location.line", "available.phone",
     ),
     "detail": (
         *(f"refused.renew.{code}" for code in RENEW_CODES),
@@ -84,7 +86,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "find.listed", "find.one", "find.relaxed", "find.refined", "recommend.listed", "card.in",
         "find.near", "find.filtered", "find.unsure", "hours.closed_span",
         "card.renewals_left", "details.no_such", "loans.listed", "loans.some_late", "holds.listed",
-        "holds.some_ready", "renew.which", "available.out_queue", "available.place",
+        "holds.some_ready", "renew.which", "available.out_queue", "available.copies",
     ),
     "what": (
         "find.listed", "find.one", "find.relaxed", "find.refined", "recommend.listed", "find.none",
@@ -97,7 +99,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "title": (
         "reference.answer", "reference.answer_on_site", "available.in", "available.elsewhere",
         "available.on_site", "available.unknown", "available.none", "available.out",
-        "available.out_queue",
+        "available.out_queue", "available.online", "available.digital",
         "renew.item", "renew.done", "renew.refused", "renew.unconfirmed", "renew.unavailable",
         "hold.where", "hold.back_where", "hold.confirm", "hold.back_confirm", "hold.done",
         "hold.refused", "renew.requested", "hold.done_unplaced", "hold.requested",
@@ -108,11 +110,13 @@ PLACES: dict[str, tuple[str, ...]] = {
     "minutes": ("turn.waiting_minutes",),
     "place": (
         "available.elsewhere", "card.pickup", "hold.confirm", "hold.back_confirm", "hold.done",
+        "available.place",
         "hold.done_unplaced", "turn.waiting_place", "turn.waiting_minutes",
     ),
-    "branch": ("available.place",),
-    "shelf": ("available.place",),
-    "call_number": ("available.place",),
+    "branch": ("available.shelf",),
+    "shelf": ("available.shelf",),
+    "call_number": ("available.call_number",),
+    "details": ("available.place",),
     "day": (
         "available.out", "available.out_queue", "card.due", "card.hold_ready_until",
         "loans.listed", "renew.item", "renew.done", "handoff.closed", "handoff.sent.closed",
@@ -120,8 +124,10 @@ PLACES: dict[str, tuple[str, ...]] = {
         "hours.line_closed", "hours.line_closed_for", "hours.open_on", "hours.closed_on",
         "hours.closed_for", "hours.next", "hours.opens_on", "events.at", "events.until",
         "fines.line", "notice.line", "renew.requested", "hold.requested", "cancel_hold.requested",
+        "as_of.day",
     ),
     "time": (
+        "as_of.today",
         "handoff.closed", "handoff.sent.closed", "handoff.checking.closed", "hours.open_now",
         "hours.opens_today", "hours.opens_on", "events.at",
     ),

@@ -11,7 +11,7 @@ import words
 from bot.app.available import AvailableNow
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
-from bot.app.library_system import open_library
+from bot.app.library_system import exports_home, open_library
 from bot.app.loops import LoopDeps
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
@@ -22,9 +22,11 @@ from bot.delivery.assembly import Delivery, assemble, open_door
 from bot.delivery.channels.registry import ChannelRegistry, open_channels
 from bot.delivery.channels.settings import ChannelSettings
 from bot.delivery.notices.scheduler import Hours, Notices
+from bot.delivery.requests_told import RequestsTold
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.desk.deps import DeskDeps
+from bot.desk.requests import RequestsDesk
 from bot.dialogue.actions.services import Services
 from bot.dialogue.fallback import FallbackEngine
 from bot.dialogue.port import Engine
@@ -47,6 +49,8 @@ from clock import Clock, SystemClock
 from clock.watched import Watched
 from connectors.web import WebConnector
 from library import facts as library_facts
+from library.exports import Requests
+from library.exports.requests import FILE as REQUESTS_FILE
 from library.port import LibrarySystem
 from retrieval.port import Encoder, Searcher
 
@@ -83,6 +87,8 @@ class Assistant:
     delivery: Delivery
     rasa: RasaEndpoints
     loops: LoopDeps
+    requests: RequestsDesk | None
+    """Where renewals and holds are asked of the desk."""
 
 
 def build(
@@ -157,9 +163,14 @@ def build(
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
+        requests=(told := _requests_told(settings, store, services, signals)),
         rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
+    desk = DeskDeps(
+        store, clock, services.searcher, services.replies, facts.name, settings.public_url,
+        settings.home, signals.outbox.ring, signals.stopping, faults,
+    )  # fmt: skip
     return Assistant(
         settings=settings,
         clock=clock,
@@ -169,16 +180,14 @@ def build(
             lambda: process.fault, faults,
         ),
         ask=AskDeps(door, signals.closed),
-        desk=DeskDeps(
-            store, clock, services.searcher, services.replies, facts.name, settings.public_url,
-            settings.home, signals.outbox.ring, signals.stopping, faults,
-        ),
+        desk=desk,
         linking=linking,
         web=web,
         registry=registry,
         delivery=delivery,
         rasa=RasaEndpoints(services, buffer, encoder, token),
         loops=loops,
+        requests=RequestsDesk(desk, told.requests, told.tell) if told else None,
     )  # fmt: skip
 
 
@@ -226,6 +235,18 @@ def _notices(
         worker.store.database, worker.store.conversations, worker.store.links, services.library,
         worker.channels, registry.policies, services.replies, worker.clock, worker.signals.outbox,
         hours,
+    )  # fmt: skip
+
+
+def _requests_told(
+    settings: Settings, store: Store, services: Services, signals: Signals
+) -> RequestsTold | None:
+    if settings.library != "exports":
+        return None
+    return RequestsTold(
+        store.database, store.conversations, store.links,
+        Requests(exports_home(settings) / REQUESTS_FILE), services.replies, services.clock,
+        signals.outbox,
     )  # fmt: skip
 
 

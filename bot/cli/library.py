@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.app.library_system import LibrarySettingsError, open_library
-from bot.cli import lines
+from bot.cli import exports, lines
 from bot.settings import Settings
 from clock import SystemClock
 from library.check import Line, check
@@ -21,9 +21,8 @@ SIGNS = {"works": "✓", "fails": "✗", "untried": "–"}
 app = typer.Typer(help=HELP["all"], no_args_is_help=True)
 
 
-@app.callback()
-def group() -> None:
-    """Commands of their own stand below."""
+app.command("preview", help=HELP["preview_help"])(exports.preview)
+app.command("load", help=HELP["load_help"])(exports.load)
 
 
 @app.command("check", help=HELP["check"])

@@ -63,10 +63,11 @@ class Notices:
         return sent
 
     async def _reader(self, conversation_id: str) -> int:
+        now = self.clock.now().timestamp()
         conversation, patron, known = await self.database.run(
             lambda db: (
                 self.conversations.get(db, conversation_id),
-                self.links.patron(db, conversation_id),
+                self.links.patron(db, conversation_id, now),
                 notices.already_told(db, conversation_id),
             )
         )
@@ -80,7 +81,6 @@ class Notices:
         fresh = [one for one in found if (one.kind, one.subject) not in known]
         if not fresh:
             return 0
-        now = self.clock.now().timestamp()
         policy = self.policies.get(channel.name, FREE)
         if judge(channel.capabilities, conversation, policy, now) == "free":
             await self.database.run(lambda db: self._put(db, conversation, fresh, now))

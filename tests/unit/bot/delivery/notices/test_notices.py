@@ -40,7 +40,7 @@ async def noticing(tmp_path: Path, one: Line, clock: FixedClock, **hours: Any) -
     await house.settle()
 
     talk = str(house.ask("SELECT id FROM conversations")[0][0])
-    house.database.run_now(lambda db: links.link(db, talk, "p1", "v1", 0.0))
+    house.database.run_now(lambda db: links.link(db, talk, "p1", "v1", clock.now().timestamp()))
     house.database.run_now(lambda db: notices.wish(db, talk, on=True, now=0.0))
     made = Notices(
         house.database, house.deps.store.conversations, links,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.app.holdings import RecordHoldings
 from bot.settings import Settings
+from bot.setup.demo.left_out import left_out
 from clock import Clock
 from library.demo import open_demo
 from library.exports import ExportMatches, ExportsLibrary
@@ -39,6 +40,8 @@ def open_library(settings: Settings, clock: Clock, facts: LibraryFacts) -> Libra
         case "exports":
             return _exports(settings, clock, facts, holdings)
         case "none":
+            return NoLibrarySystem(holdings, facts)
+        case "demo" if left_out(settings.home):
             return NoLibrarySystem(holdings, facts)
         case "demo":
             return open_demo(settings.home / DEMO_FILE, clock, facts)

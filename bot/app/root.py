@@ -197,6 +197,7 @@ def _linking(
     return Linking(
         database=store.database,
         conversations=store.conversations,
+        links=store.links,
         tokens=LinkTokens(store.sealer),
         checker=Checker(store.database, library, store.sealer, clock),
         clock=clock,

@@ -49,14 +49,16 @@ class Links:
                 found[patron] = (*found.get(patron, ()), talk)
         return found
 
-    def renewed(self, db: Connection, conversation_id: str, patron_id: str, now: float) -> bool:
+    def renewed(
+        self, db: Connection, conversation_id: str, patron_id: str, consent: str, now: float
+    ) -> bool:
         """Signed in again with the card that the conversation had before, however long ago."""
         table = schema.links
         mine = table.c.conversation_id == conversation_id
         sealed = db.execute(select(table.c.patron_sealed).where(mine)).scalar_one_or_none()
         if sealed is None or self._sealer.open(sealed) != patron_id:
             return False
-        db.execute(update(table).where(mine).values(linked=now))
+        db.execute(update(table).where(mine).values(linked=now, consent=consent))
         return True
 
     def link(

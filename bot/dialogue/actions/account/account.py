@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from functools import wraps
+from typing import cast
 
 from bot.dialogue.actions.account import link_account
 from bot.dialogue.actions.account.unlink_account import ACCOUNT_SLOTS
@@ -52,6 +53,14 @@ async def broken(
     if result.code in ("not_offered", "not_connected"):
         return _closed(context, services, result.code)
     return library_down(context, services, result.code)
+
+
+def link_ended(results: Iterable[object]) -> Refused | None:
+    """The refusal among the outcomes of writes that ends the link, where all were refused so."""
+    each = tuple(results)
+    if each and all(isinstance(one, Refused) and one.code in LINK_ENDS for one in each):
+        return cast(Refused, each[0])
+    return None
 
 
 async def unlinked(context: ActionContext, services: Services, refused: Refused) -> Outcome:

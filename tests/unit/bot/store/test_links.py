@@ -44,9 +44,9 @@ def test_a_link_ends_ninety_days_after_the_sign_in(store: Database, talk: str) -
 
 def test_only_the_same_card_renews_it(store: Database, talk: str) -> None:
     later = NOW + 100 * DAY
-    assert not store.run_now(lambda db: LINKS.renewed(db, talk, "p2", later))
+    assert not store.run_now(lambda db: LINKS.renewed(db, talk, "p2", "v2", later))
     assert store.run_now(lambda db: LINKS.patron(db, talk, later)) is None
-    assert store.run_now(lambda db: LINKS.renewed(db, talk, "p1", later))
+    assert store.run_now(lambda db: LINKS.renewed(db, talk, "p1", "v2", later))
     assert store.run_now(lambda db: LINKS.patron(db, talk, later)) == "p1"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from library.model import Availability, Branch, Fee, Hold, Loan, Patron
-from library.port import LibrarySystem
+from library.port import LibrarySystem, keeps_accounts, writes_by_request
 from library.results import Done, ReadResult, Requested, WriteResult
 
 T = TypeVar("T", Loan, Hold)
@@ -29,6 +29,14 @@ class MatchedLibrary:
     def __init__(self, system: LibrarySystem, matches: Matches) -> None:
         self._system = system
         self._matches = matches
+
+    @property
+    def accounts(self) -> bool:
+        return keeps_accounts(self._system)
+
+    @property
+    def by_request(self) -> bool:
+        return writes_by_request(self._system)
 
     async def close(self) -> None:
         """Where the system keeps connections."""

@@ -36,6 +36,14 @@ class RecordHoldings:
             _tell(error)
             return {}
 
+    async def some(self, most: int) -> tuple[str, ...]:
+        """Works to try a system with."""
+        try:
+            return await asyncio.to_thread(self._held.some, most)
+        except StoreError as error:
+            _tell(error)
+            return ()
+
     async def system_ids(self, work_ids: Sequence[str]) -> Mapping[str, str]:
         try:
             return await asyncio.to_thread(self._held.system_ids, work_ids)

@@ -62,6 +62,14 @@ class Held:
         found = dict(self._rows(query, work_ids))
         return {w: _load(found[w]) for w in dict.fromkeys(work_ids) if w in found}
 
+    def some(self, most: int) -> tuple[str, ...]:
+        """Ids of works, those with copies first."""
+        query = "SELECT id FROM holdings ORDER BY copies = '[]', id LIMIT ?"
+        if not self._path.exists():
+            return ()
+        with closing(self._opened()) as db:
+            return tuple(work for (work,) in db.execute(query, (most,)))
+
     def works(self, barcodes: Sequence[str]) -> dict[str, str]:
         """Work ids by barcode; of two works with one barcode, one."""
         return dict(self._rows("SELECT barcode, id FROM barcodes WHERE barcode IN ({})", barcodes))
@@ -81,12 +89,20 @@ class Held:
         found: list[tuple[str, str]] = []
         if not self._path.exists():
             return found
-        with closing(sqlite3.connect(self._path, timeout=5)) as db:
-            db.executescript(SCHEMA)  # a store of an earlier version has none of it yet
+        with closing(self._opened()) as db:
             for at in range(0, len(wanted), ASKED_AT_ONCE):
                 some = wanted[at : at + ASKED_AT_ONCE]
                 found += db.execute(query.format(",".join("?" * len(some))), some)
         return found
+
+    def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=5)
+        try:
+            db.executescript(SCHEMA)  # a store of an earlier version has none of it yet
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
 
 
 def _bound(text: str) -> str:

@@ -38,7 +38,7 @@ def open_library(settings: Settings, clock: Clock, facts: LibraryFacts) -> Libra
         case "sip2":
             return _sip2(settings, clock, facts, holdings)
         case "exports":
-            return _exports(settings, clock, facts, holdings)
+            return _exports(settings, clock, facts)
         case "none":
             return NoLibrarySystem(holdings, facts)
         case "demo" if left_out(settings.home):
@@ -50,6 +50,12 @@ def open_library(settings: Settings, clock: Clock, facts: LibraryFacts) -> Libra
 def exports_home(settings: Settings) -> Path:
     """Where a nightly export is kept once it is loaded."""
     return settings.home / EXPORTS_FOLDER
+
+
+def exports_matches(settings: Settings) -> ExportMatches:
+    """Which work a biblio of the export is."""
+    holdings = RecordHoldings(settings.home)
+    return ExportMatches(exports_home(settings), holdings, holdings)
 
 
 def _koha(settings: Settings, clock: Clock) -> KohaLibrary:
@@ -117,10 +123,7 @@ def _encoding(settings: Settings) -> str:
     return settings.sip2_encoding
 
 
-def _exports(
-    settings: Settings, clock: Clock, facts: LibraryFacts, holdings: RecordHoldings
-) -> LibrarySystem:
+def _exports(settings: Settings, clock: Clock, facts: LibraryFacts) -> LibrarySystem:
     home = exports_home(settings)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    matches = ExportMatches(home, holdings, holdings)
-    return MatchedLibrary(ExportsLibrary(home, clock, facts), matches)
+    return MatchedLibrary(ExportsLibrary(home, clock, facts), exports_matches(settings))

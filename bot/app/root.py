@@ -11,8 +11,9 @@ import words
 from bot.app.available import AvailableNow
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
-from bot.app.library_system import exports_home, open_library
+from bot.app.library_system import exports_home, exports_matches, open_library
 from bot.app.loops import LoopDeps
+from bot.app.request_names import RequestNames
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
 from bot.app.waiting import AskDeps
@@ -146,6 +147,7 @@ def build(
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
     process = _rasa_process(settings, token)
+    names = RequestNames(services.searcher, exports_matches(settings), live_facts)
     loops = LoopDeps(
         store=store,
         signals=signals,
@@ -163,7 +165,7 @@ def build(
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
-        requests=(told := _requests_told(settings, store, services, signals)),
+        requests=(told := _requests_told(settings, store, services, signals, names)),
         rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
@@ -187,7 +189,9 @@ def build(
         delivery=delivery,
         rasa=RasaEndpoints(services, buffer, encoder, token),
         loops=loops,
-        requests=RequestsDesk(desk, told.requests, told.tell) if told else None,
+        requests=RequestsDesk(desk, told.requests, told.tell, names.title, names.branch)
+        if told
+        else None,
     )  # fmt: skip
 
 
@@ -240,14 +244,14 @@ def _notices(
 
 
 def _requests_told(
-    settings: Settings, store: Store, services: Services, signals: Signals
+    settings: Settings, store: Store, services: Services, signals: Signals, names: RequestNames
 ) -> RequestsTold | None:
     if settings.library != "exports":
         return None
     return RequestsTold(
         store.database, store.conversations, store.links,
-        Requests(exports_home(settings) / REQUESTS_FILE), services.replies, services.clock,
-        signals.outbox,
+        Requests(exports_home(settings) / REQUESTS_FILE), names.title, services.replies,
+        services.clock, signals.outbox,
     )  # fmt: skip
 
 

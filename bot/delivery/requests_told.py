@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from bot.store.database import Database, Transaction
 from bot.store.links import Links
 from clock import Clock
 from connectors.messages import Reply
-from library.exports import DeskRequest, Requests, RequestsError
+from library.exports import DeskRequest, Requests, RequestsError, Wish
 
 KEPT_DAYS = 30
 """A request is forgotten so long after its reader was told."""
@@ -33,6 +33,7 @@ class RequestsTold:
     conversations: Conversations
     links: Links
     requests: Requests
+    title: Callable[[Wish], Awaitable[str]]
     replies: Replies
     clock: Clock
     bell: Wakeup
@@ -43,7 +44,8 @@ class RequestsTold:
             waiting = await self.requests.untold()
             if not waiting:
                 return ()
-            untold = await self.database.run(lambda db: self._tell(db, waiting))
+            texts = {each.number: await self._text(each) for each in waiting}
+            untold = await self.database.run(lambda db: self._tell(db, waiting, texts))
             now = self.clock.now()
             await self.requests.told([each.number for each in waiting], now)
             await self.requests.forget_told(now - timedelta(days=KEPT_DAYS))
@@ -53,19 +55,21 @@ class RequestsTold:
         self.bell.ring()
         return untold
 
-    def _tell(self, db: Transaction, waiting: Iterable[DeskRequest]) -> tuple[str, ...]:
+    def _tell(
+        self, db: Transaction, waiting: Sequence[DeskRequest], texts: Mapping[int, str]
+    ) -> tuple[str, ...]:
         cards = {each.wish.patron_id for each in waiting}
         speaking = self.links.conversations_of(db, cards, self.clock.now().timestamp())
         untold = []
         for each in waiting:
             talks = speaking.get(each.wish.patron_id, ())
             for talk in talks:
-                self._put(db, talk, each)
+                self._put(db, talk, each, texts[each.number])
             if not talks:
                 untold.append(each.wish.patron_id)
         return tuple(untold)
 
-    def _put(self, db: Transaction, conversation_id: str, told: DeskRequest) -> None:
+    def _put(self, db: Transaction, conversation_id: str, told: DeskRequest, text: str) -> None:
         """Once, though a crash between the two stores repeats the round."""
         key = f"request:{told.number}"
         said = transcript.of(db, conversation_id, limit=LOOKED_AT)
@@ -75,13 +79,13 @@ class RequestsTold:
         if conversation is None or conversation.stopped:
             return
         now = self.clock.now().timestamp()
-        reply = Reply(self._text(told), sender="system")
+        reply = Reply(text, sender="system")
         made = transcript.add(db, conversation_id, "system", reply, now, facts={"key": key})
         outbox.put(db, conversation_id, made)
 
-    def _text(self, told: DeskRequest) -> str:
-        wish = told.wish
-        text = self._say(f"request.{wish.kind}.{told.outcome}", title=wording.titled(wish.title))
+    async def _text(self, told: DeskRequest) -> str:
+        title = wording.titled(await self.title(told.wish))
+        text = self._say(f"request.{told.wish.kind}.{told.outcome}", title=title)
         return f"{text} {self._say('request.note', note=told.note)}" if told.note else text
 
     def _say(self, key: str, **values: object) -> str:

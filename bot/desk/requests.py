@@ -20,13 +20,14 @@ from bot.desk.render import Pages
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.store.staff import Staff
-from library.exports import DeskRequest, Requests, RequestsError
+from library.exports import DeskRequest, Requests, RequestsError, Wish
 from words import of
 
 _HERE = Path(__file__).parent
 _STATIC = {"requests.js": "text/javascript", "requests.css": "text/css"}
 MOST_AT_ONCE = 500
 
+Title = Callable[[Wish], Awaitable[str]]
 Tell = Callable[[], Awaitable[Sequence[str]]]
 """Tells the readers whose requests were closed; gives the cards of those who cannot be told."""
 
@@ -38,6 +39,8 @@ class RequestsDesk:
     desk: DeskDeps
     requests: Requests
     tell: Tell
+    title: Title
+    branch: Callable[[Wish], str]
 
 
 class Closing(BaseModel):
@@ -80,7 +83,8 @@ def router(deps: RequestsDesk) -> APIRouter:
             lambda db: audit.viewed(db, staff.username, "requests", desk.now())
         )
         today = desk.clock.today()
-        return JSONResponse({"requests": [_row(each, today) for each in found]})
+        rows = [_row(deps, each, await deps.title(each.wish), today) for each in found]
+        return JSONResponse({"requests": rows})
 
     @routes.post("/api/requests/close")
     async def close(body: Closing, staff: Staff = writing) -> JSONResponse:
@@ -105,13 +109,13 @@ def _audited(db: Transaction, closed: Sequence[DeskRequest], staff: Staff, now: 
         audit.write(db, staff.username, f"request_{one.outcome}", str(one.number), now)
 
 
-def _row(each: DeskRequest, today: date) -> dict[str, Any]:
+def _row(deps: RequestsDesk, each: DeskRequest, title: str, today: date) -> dict[str, Any]:
     return {
         "number": each.number,
         "kind": each.wish.kind,
-        "title": each.wish.title or each.wish.object_id,
+        "title": title,
         "card": each.wish.patron_id,
-        "branch": each.wish.branch,
+        "branch": deps.branch(each.wish),
         "asked": f"{each.asked:%H:%M %d/%m}",
         "promised": f"{each.promised:%d/%m/%Y}",
         "late": each.promised < today,

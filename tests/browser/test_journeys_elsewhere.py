@@ -56,7 +56,7 @@ def test_a_card_linked_its_loans_and_a_renewal(
     for title in ("Tắt đèn", "Đắc nhân tâm", "Mắt biếc"):
         assert title in loans
     camera.take(reader.page, f"20-{system}-sach-dang-muon")
-    assert ("theo số liệu" in loans) == (system == "exports")
+    assert ("Theo số liệu" in loans) == (system == "exports")
     assert "Tắt đèn" in reader.say("Gia hạn giúp mình cuốn Tắt đèn")
     done = reader.say("đồng ý")
     camera.take(reader.page, f"20-{system}-gia-han")
@@ -123,6 +123,9 @@ def test_the_desk_closes_what_was_asked_and_the_reader_hears_it(
     assert "đã ghi yêu cầu" in asked
     page = Librarian(window(OFFICE), made, "thuthu").page
     page.goto(f"{made.app.settings.public_url}/desk/yeu-cau")
+    held = page.get_by_role("row").filter(has_text="HT000012")
+    expect(held).to_contain_text("Chiếc lược ngà")
+    expect(held).to_contain_text("Chi nhánh Kỳ Anh")
     mine = page.get_by_role("row").filter(has_text="HT000003")
     expect(mine).to_contain_text("Gia hạn")
     camera.take(page, "24-ban-yeu-cau")

@@ -53,7 +53,7 @@ def aged(
 ) -> Reply:
     """The reply with the hour of what it tells, where that comes from an export."""
     as_of = known.as_of if isinstance(known, Done) else None
-    return reply if as_of is None else replace(reply, text=f"{reply.text} {_age(say, as_of)}")
+    return reply if as_of is None else replace(reply, text=f"{_age(say, as_of)}\n{reply.text}")
 
 
 def _age(say: Say, as_of: datetime) -> str:

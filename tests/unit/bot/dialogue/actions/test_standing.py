@@ -53,9 +53,9 @@ async def test_a_link_ends_with_its_card(code: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("as_of", "said"),
     [
-        (datetime(2026, 11, 23, 5, 10, tzinfo=HANOI), "theo số liệu sáng nay"),
-        (datetime(2026, 11, 23, 13, 5, tzinfo=HANOI), "theo số liệu lúc 13:05 hôm nay"),
-        (datetime(2026, 11, 21, 23, 5, tzinfo=HANOI), "theo số liệu ngày 21/11/2026"),
+        (datetime(2026, 11, 23, 5, 10, tzinfo=HANOI), "Theo số liệu sáng nay"),
+        (datetime(2026, 11, 23, 13, 5, tzinfo=HANOI), "Theo số liệu lúc 13:05 hôm nay"),
+        (datetime(2026, 11, 21, 23, 5, tzinfo=HANOI), "Theo số liệu ngày 21/11/2026"),
     ],
 )
 async def test_figures_of_an_export_say_of_when_they_are(as_of: datetime, said: str) -> None:

@@ -21,7 +21,7 @@ from connectors.messages import Button, Reply
 from connectors.port import Channel, Sent
 from connectors.zalo.oa import ZaloOA
 from library.port import LibrarySystem
-from library.results import Done
+from library.results import Done, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,8 @@ class Notices:
         if conversation is None or channel is None or patron is None or conversation.stopped:
             return 0
         loans, holds = await self.library.loans(patron), await self.library.holds(patron)
+        if holds == Refused("not_offered"):  # a system without holds still has due dates
+            holds = Done(())
         if not isinstance(loans, Done) or not isinstance(holds, Done):
             return 0
         found = occasions(loans.value, holds.value, self.clock.today(), self.hours.days)

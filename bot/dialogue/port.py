@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.dialogue.memory import NOTHING, Focus, Memory
 from bot.store.handoffs import HandoffRequest
 from bot.store.steps import Step
 from connectors.messages import Reply
@@ -16,7 +17,8 @@ Act = Literal[
     "linked", "unlinked", "answered", "answer_not_found", "info_told", "asked_slot",
     "asked_confirm", "asked_meaning", "cancelled", "handed_over", "ticket_opened", "privacy_told",
     "erased", "feedback_taken", "purchase_suggested", "donation_told", "out_of_scope_told",
-    "thanked", "farewelled", "failed", "waiting_told", "left_queue",
+    "thanked", "farewelled", "failed", "waiting_told", "left_queue", "reason_told", "clarified",
+    "corrected",
 ]  # fmt: skip
 
 
@@ -55,6 +57,12 @@ class TurnInput:
     patron_id: str | None = None
     channel: str = "web"
     attachments: int = 0
+    memory: Memory = NOTHING
+    """What the conversation remembers as the message comes."""
+    meaning: str = ""
+    """How the message leans on that, where it does: `payload` is what it means then."""
+    whole: str = ""
+    """The question it was made into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,8 @@ class TurnResult:
     """What was searched, found and written, for the librarian."""
     degraded: str | None = None
     """Why not the engine answered but the fallback, or nobody."""
+    seen: tuple[Focus, ...] = ()
+    """What it leaves in mind, the last shown last."""
 
     def then(self, later: TurnResult) -> TurnResult:
         """Both, in order; an act stands once."""
@@ -118,6 +128,7 @@ class TurnResult:
             effects=self.effects.then(later.effects),
             trail=self.trail + later.trail,
             degraded=self.degraded or later.degraded,
+            seen=self.seen + later.seen,
         )
 
 

@@ -27,6 +27,17 @@ _ANSWERS = (
     .order_by(_TABLE.c.id)
 )
 
+_LAST = (
+    select(_TABLE.c.inbox_id)
+    .where(
+        _TABLE.c.conversation_id == bindparam("conversation"),
+        _TABLE.c.who == "bot",
+        _TABLE.c.inbox_id.is_not(None),
+    )
+    .order_by(_TABLE.c.id.desc())
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -106,6 +117,13 @@ def answers(db: Connection, conversation_id: str, inbox_id: int) -> list[Message
         Message(r.id, r.conversation_id, cast(Who, r.who), load_reply(r.reply), load(r.facts), r.at)
         for r in db.execute(_ANSWERS, {"conversation": conversation_id, "inbox": inbox_id})
     ]
+
+
+def last_answer(db: Connection, conversation_id: str) -> list[Message]:
+    """What the assistant said to the last message that it answered; the rest of a conversation
+    may have come after it."""
+    last = db.execute(_LAST, {"conversation": conversation_id}).scalar_one_or_none()
+    return [] if last is None else answers(db, conversation_id, int(last))
 
 
 def amend(db: Connection, conversation_id: str, reply: Reply) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from bot.dialogue.actions.services import Services
+from bot.dialogue.memory import NOTHING, Memory
 from bot.dialogue.port import TurnResult
 from bot.dialogue.rasa.actions_endpoint import handler
 from bot.dialogue.rasa.reply_buffer import ReplyBuffer
@@ -42,6 +43,7 @@ class Conversation:
     ran: list[str] = field(default_factory=list)
     turn: int = 0
     last_replies: Any = ()
+    memory: Memory = NOTHING
 
     async def say(
         self,
@@ -55,7 +57,7 @@ class Conversation:
         """`again` repeats the turn id of the message before, as a retry does."""
         self.turn += 0 if again else 1
         self.ran = []
-        self.buffer.collect("c1")
+        self.buffer.begin("c1", self.memory)
         self.message = {
             "text": text,
             "intent": {"name": intent, "confidence": 0.9},
@@ -71,6 +73,11 @@ class Conversation:
         assert result is not None, f"nothing was said after {self.ran}"
         self.last_replies = result.replies
         return result
+
+    async def lean(self, text: str, intent: str, payload: dict[str, str]) -> TurnResult:
+        """A message that leans on the memory, as its payload comes back from Rasa."""
+        entities = {**payload, "question": text}
+        return await self.say(f"/{intent}{json.dumps(entities)}", intent, entities)
 
     async def press(self, title: str) -> TurnResult:
         """Press a button of the last replies, wherever it stands."""

@@ -14,8 +14,10 @@ from bot.delivery.signals import Signals
 from bot.delivery.worker import typing_signal
 from bot.delivery.worker.admission import AdmissionControl
 from bot.delivery.worker.turn_limit import fit
+from bot.dialogue.memory import NOTHING, Memory
 from bot.dialogue.port import TurnResult
 from bot.dialogue.turn.close import close
+from bot.dialogue.turn.recall import recall
 from bot.dialogue.turn.turn import TurnDeps, say, take_turn, trouble
 from bot.dialogue.turn.waiting import Standing
 from bot.store import handoffs, inbox
@@ -72,6 +74,7 @@ class _Task:
     patron_id: str | None
     stale: bool
     standing: Standing | None = None
+    memory: Memory = NOTHING
 
 
 async def run(deps: WorkerDeps, stopping: asyncio.Event) -> None:
@@ -130,7 +133,8 @@ def _take(db: Transaction, deps: WorkerDeps, now: float) -> _Task | None:
     if isinstance(meant, Chosen):
         row = replace(row, text=meant.title, payload=meant.payload)
     standing = _standing(db, conversation.id) if conversation.owner == "queue" else None
-    return _Task(row, conversation, patron, isinstance(meant, Stale), standing)
+    memory = recall(db, conversation.id, now)
+    return _Task(row, conversation, patron, isinstance(meant, Stale), standing, memory)
 
 
 def _standing(db: Transaction, conversation_id: str) -> Standing | None:
@@ -151,7 +155,12 @@ async def _turn(deps: WorkerDeps, task: _Task) -> TurnResult | None:
         async with typing_signal.shown(channel, task.conversation.chat_key):
             read = await deps.seen(row, channel)
             result = await take_turn(
-                read, task.conversation, task.patron_id, deps.turn, task.standing
+                read,
+                task.conversation,
+                task.patron_id,
+                deps.turn,
+                task.standing,
+                memory=task.memory,
             )
         return replace(result, replies=fit(result.replies, channel))
     except Exception:
@@ -162,6 +171,11 @@ async def _turn(deps: WorkerDeps, task: _Task) -> TurnResult | None:
         await asyncio.sleep(AGAIN_SECONDS * 2 ** (row.attempts - 1))
         await deps.store.database.run(lambda db: _back(db, row))
         return None
+
+
+def _left(memory: Memory, result: TurnResult) -> Memory:
+    """What is remembered after the turn; nothing of an account that was unlinked."""
+    return Memory() if result.effects.unlink else memory.after(result.seen)
 
 
 def _back(db: Transaction, row: InboxRow) -> None:
@@ -181,6 +195,7 @@ async def _close(deps: WorkerDeps, task: _Task, result: TurnResult, ms: float) -
             row,
             conversation,
             result,
+            _left(task.memory, result),
             conversations=deps.store.conversations,
             links=deps.store.links,
             now=now,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from bot.dialogue.memory import NOTHING, Memory
 from bot.dialogue.port import Entity, Understood
 from vietnamese.reading import fold, nfc, read
 
@@ -42,6 +43,7 @@ class ActionContext:
     needs: tuple[str, ...] = ()
     spoken: bool = False
     """An action of this turn has already said something."""
+    memory: Memory = NOTHING
 
     @property
     def folded(self) -> str:

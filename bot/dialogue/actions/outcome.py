@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.dialogue.memory import Focus
 from bot.dialogue.port import Act, Effects
 from bot.store.steps import Step
 from connectors.messages import Reply
@@ -23,3 +24,5 @@ class Outcome:
     effects: Effects = NOTHING
     trail: tuple[Step, ...] = ()
     leave: bool = False
+    seen: tuple[Focus, ...] = ()
+    """What a later message may lean on."""

@@ -41,7 +41,8 @@ def handler(services: Services, buffer: ReplyBuffer) -> Run:
         if act is None:
             raise UnknownActionError(context.action)
         spoken = buffer.holds(context.conversation_id, context.turn_id)
-        context = replace(context, spoken=spoken)
+        memory = buffer.memory(context.conversation_id)
+        context = replace(context, spoken=spoken, memory=memory)
         with buffer.working(context.conversation_id):
             outcome = await act(context, services)
         return {"events": _events(context, outcome), "responses": _laid(context, outcome, buffer)}
@@ -83,8 +84,9 @@ def _laid(context: ActionContext, outcome: Outcome, buffer: ReplyBuffer) -> list
     if not outcome.replies:
         return []
     result = TurnResult(
-        outcome.replies, outcome.acts, (context.understood,), outcome.effects, outcome.trail
-    )
+        outcome.replies, outcome.acts, (context.understood,), outcome.effects, outcome.trail,
+        seen=outcome.seen,
+    )  # fmt: skip
     count = buffer.put(context.conversation_id, context.turn_id, result)
     return [{"custom": {"buffer": count}}]
 

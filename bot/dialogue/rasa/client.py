@@ -32,7 +32,7 @@ class RasaEngine:
     async def turn(self, turn: TurnInput) -> TurnResult | EngineFailure:
         if not self._breaker.allow():
             return EngineFailure("breaker open")
-        self._buffer.collect(turn.conversation_id)
+        self._buffer.begin(turn.conversation_id, turn.memory)
         failure = await self._post(turn)
         acting = self._buffer.busy(turn.conversation_id)
         result = self._buffer.collect(turn.conversation_id)

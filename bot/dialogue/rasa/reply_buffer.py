@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from bot.dialogue.memory import Memory
 from bot.dialogue.port import TurnResult
 
 
 class ReplyBuffer:
-    """By conversation, what the actions of its turn have said so far. A turn begins with `collect`,
+    """By conversation, what the actions of its turn have said so far. A turn begins with `begin`,
     which drops what a lost turn left."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, TurnResult]] = {}
         self._working: Counter[str] = Counter()
+        self._memories: dict[str, Memory] = {}
+
+    def begin(self, conversation_id: str, memory: Memory) -> None:
+        """A turn begins with nothing said; its actions read what the conversation remembers."""
+        self._kept.pop(conversation_id, None)
+        self._memories[conversation_id] = memory
+
+    def memory(self, conversation_id: str) -> Memory:
+        """Of the turn that runs; empty for an action that no turn of ours began."""
+        return self._memories.get(conversation_id, Memory())
 
     @contextmanager
     def working(self, conversation_id: str) -> Iterator[None]:
@@ -53,5 +64,6 @@ class ReplyBuffer:
 
     def collect(self, conversation_id: str) -> TurnResult | None:
         """What lies there, removed."""
+        self._memories.pop(conversation_id, None)
         kept = self._kept.pop(conversation_id, None)
         return None if kept is None else kept[1]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.dialogue.memory import Memory, stored
 from bot.dialogue.port import TurnResult, Understood
+from bot.dialogue.turn.recall import MEMORY
 from bot.rights.erase import erase
 from bot.store import handoffs, inbox, notes, notices, outbox, transcript
 from bot.store.conversations import Conversation, Conversations
@@ -28,13 +30,14 @@ def close(
     row: InboxRow,
     conversation: Conversation,
     result: TurnResult,
+    memory: Memory,
     *,
     conversations: Conversations,
     links: Links,
     now: float,
     ms: float,
 ) -> None:
-    """Everything of the turn is kept, or nothing."""
+    """Everything of the turn is kept, or nothing. `memory` is what the turn leaves."""
     if result.effects.erase:
         fresh = erase(db, conversations, conversation, now)
         for reply in result.replies:
@@ -52,6 +55,7 @@ def close(
         **_meanings(result.understood),
         "trail": [step.stored() for step in result.trail],
         "degraded": result.degraded,
+        MEMORY: stored(memory),
         "ms": round(ms, 1),
     }
     effect = bool(EFFECT_ACTS & set(result.acts))

@@ -10,12 +10,14 @@ from bot.dialogue.actions.catalogue.mention import ids, placed
 from bot.dialogue.actions.catalogue.show_details import show_details
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
-from bot.dialogue.actions.people.handoff import hand_over
+from bot.dialogue.actions.people.handoff import Reason, hand_over
 from bot.dialogue.actions.people.privacy import erased
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.social import menu_buttons
 from bot.dialogue.actions.talk.speak import Say
 
+OFFERED: dict[str, Reason] = {"complaint": "complaint", "librarian": "two_failures"}
+"""A person was offered: why the conversation is handed over on a yes."""
 WRITES = {
     "renew": renew_loan.carry_out,
     "hold": place_hold.carry_out,
@@ -38,8 +40,8 @@ async def affirm(context: ActionContext, services: Services) -> Outcome:
         return erased(say)
     if kind == "send_question":
         return hand_over(say, "not_in_texts", question, key="handoff.sent")
-    if kind == "librarian":
-        return hand_over(say, "two_failures", question)
+    if kind in OFFERED:
+        return hand_over(say, OFFERED[kind], question)
     return Outcome((say.reply("affirm.nothing", buttons=menu_buttons(say)),), ("helped",))
 
 

@@ -18,6 +18,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.people.handoff import hand_over
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Asked, Focus
 from bot.dialogue.port import Act
 from bot.store.steps import Step
 from connectors.messages import Reply
@@ -34,6 +35,7 @@ class Told:
     act: Act
     step: Step
     doubtful: bool = False
+    seen: tuple[Focus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def asking(say: Say, key: str, *, context: ActionContext, **values: Any) -> Outc
     """Yes or no to `<key>.confirm`; after another answer in between, `<key>.back_confirm`."""
     buttons = [button(say("button.yes"), "affirm"), button(say("button.no"), "deny")]
     shape = "back_confirm" if context.spoken else "confirm"
-    return Outcome((say.reply(f"{key}.{shape}", buttons=buttons, **values),), ("asked_confirm",))
+    reply = say.reply(f"{key}.{shape}", buttons=buttons, **values)
+    return Outcome((reply,), ("asked_confirm",), seen=(Asked(what="confirm", about=key),))
 
 
 def all_told(say: Say, reply: Reply, told: Iterable[Told], doubt: str) -> Outcome:
@@ -80,7 +83,8 @@ def all_told(say: Say, reply: Reply, told: Iterable[Told], doubt: str) -> Outcom
     `doubt` is their line for the queue."""
     each = tuple(told)
     acts = tuple(dict.fromkeys(one.act for one in each))
-    outcome = Outcome((reply,), acts, trail=tuple(one.step for one in each))
+    seen = tuple(focus for one in each for focus in one.seen)
+    outcome = Outcome((reply,), acts, trail=tuple(one.step for one in each), seen=seen)
     if not any(one.doubtful for one in each):
         return outcome
     handed = hand_over(say, "unconfirmed_write", doubt, key="handoff.checking")

@@ -7,6 +7,7 @@ from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Linking
 from connectors.messages import Button
 from library.port import keeps_accounts
 
@@ -38,4 +39,4 @@ async def offer(
         return Outcome((say.reply("account.not_connected", phone=phone),), ("info_told",))
     address = await services.link_offer(context.conversation_id, asked)
     reply = say.reply(key, buttons=[Button(say("button.link"), url=address)])
-    return Outcome((reply,), ("link_offered",), {"task": "idle"})
+    return Outcome((reply,), ("link_offered",), {"task": "idle"}, seen=(Linking(),))

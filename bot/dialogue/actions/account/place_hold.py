@@ -29,6 +29,7 @@ from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import library_down, search_down
 from bot.dialogue.actions.writing import key, refusal
 from bot.dialogue.choosing import Chosen, Thing, Unclear, choose
+from bot.dialogue.memory import Asked, OneWork, Refusal, Shown, Works
 from bot.dialogue.port import Entity
 from bot.store.steps import step
 from library.model import Hold
@@ -185,7 +186,8 @@ async def ask_work(context: ActionContext, services: Services, patron_id: str) -
     if not shown or context.slots.get("last_kind") != "works":
         return Outcome((say.reply("hold.what"),), ("asked_slot",))
     cards = await work_cards(say, shown)
-    return Outcome((say.reply("hold.which", cards=cards),), ("asked_slot",))
+    seen = Works(things=tuple(Shown(id=work.id, title=work.title) for work in shown))
+    return Outcome((say.reply("hold.which", cards=cards),), ("asked_slot",), seen=(seen,))
 
 
 @account
@@ -203,7 +205,9 @@ async def ask_branch(context: ActionContext, services: Services, patron_id: str)
         for branch in result.value
     ]
     key = "hold.back_where" if context.spoken else "hold.where"
-    return Outcome((say.reply(key, buttons=buttons, title=title),), ("asked_slot",))
+    seen = (OneWork(id=work_id, title=title.strip("«»")), Asked(what="branch", about="hold"))
+    reply = say.reply(key, buttons=buttons, title=title)
+    return Outcome((reply,), ("asked_slot",), seen=seen)
 
 
 @account
@@ -211,7 +215,9 @@ async def ask_confirm(context: ActionContext, services: Services, patron_id: str
     say = Say(context, services)
     place = branch_name(services, str(context.slots.get("hold_branch")))
     title = await _title(context, services)
-    return asking(say, "hold", context=context, title=title, place=place)
+    asked = asking(say, "hold", context=context, title=title, place=place)
+    work = OneWork(id=str(context.slots.get("hold_work")), title=title.strip("«»"))
+    return replace(asked, seen=(work, *asked.seen))
 
 
 async def carry_out(
@@ -225,7 +231,13 @@ async def carry_out(
     )
     if (ended := link_ended([result])) is not None:
         return await unlinked(context, services, ended)
-    return _told(say, result, wording.titled(await _named(services, work_id)))
+    title = await _named(services, work_id)
+    told = _told(say, result, wording.titled(title))
+    work = OneWork(id=work_id, title=title)
+    if not isinstance(result, Refused):
+        return replace(told, seen=(work,))
+    why = refusal(say, result, kind="hold")
+    return replace(told, seen=(work, Refusal(write="hold", code=result.code, why=why, title=title)))
 
 
 def _told(say: Say, result: WriteResult[Hold], title: str) -> Outcome:

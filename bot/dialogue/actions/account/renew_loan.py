@@ -23,6 +23,7 @@ from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.writing import key, refusal
 from bot.dialogue.choosing import Chosen, Unclear
+from bot.dialogue.memory import Loans, Refusal, Shown
 from bot.store.steps import step
 from library.model import Loan
 from library.results import Done, Refused, Requested, Unavailable, Unconfirmed, WriteResult
@@ -115,7 +116,9 @@ async def ask_loans(context: ActionContext, services: Services, patron_id: str) 
         count=len(result.value),
     )
     shown = [loan.id for loan in result.value]
-    return Outcome((reply,), ("asked_slot",), {"last_kind": "loans", "last_loans": shown})
+    seen = Loans(things=tuple(Shown(id=loan.id, title=loan.title) for loan in result.value))
+    slots = {"last_kind": "loans", "last_loans": shown}
+    return Outcome((reply,), ("asked_slot",), slots, seen=(seen,))
 
 
 @account
@@ -166,7 +169,8 @@ def _told(say: Say, title: str, result: WriteResult[Loan]) -> Told:
         case Refused():
             why = refusal(say, result, kind="renew")
             line = say("renew.refused", title=named, why=why)
-            return Told(line, "renewal_refused", step("renewal_refused"))
+            seen = Refusal(write="renew", code=result.code, why=why, title=title)
+            return Told(line, "renewal_refused", step("renewal_refused"), seen=(seen,))
         case Unconfirmed():
             line = say("renew.unconfirmed", title=named)
             return Told(line, "failed", step("write_doubtful"), doubtful=True)

@@ -9,6 +9,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Fees
 from library.results import Done
 
 
@@ -30,6 +31,6 @@ async def view_fines(context: ActionContext, services: Services, patron_id: str)
         )
         for fee in result.value
     )
-    total = wording.money(sum(fee.amount for fee in result.value))
-    reply = say.reply("fines.listed", total=total, lines=lines)
-    return Outcome((aged(say, reply, result),), ("fines_told",))
+    total = sum(fee.amount for fee in result.value)
+    reply = say.reply("fines.listed", total=wording.money(total), lines=lines)
+    return Outcome((aged(say, reply, result),), ("fines_told",), seen=(Fees(total=total),))

@@ -11,6 +11,7 @@ from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Holds, Shown
 from library.results import Done
 
 
@@ -34,4 +35,5 @@ async def view_holds(context: ActionContext, services: Services, patron_id: str)
         **values,
     )
     slots = {"last_kind": "holds", "last_holds": [hold.id for hold in holds]}
-    return Outcome((aged(say, reply, result),), ("holds_listed",), slots)
+    seen = Holds(things=tuple(Shown(id=x.id, title=x.title) for x in holds))
+    return Outcome((aged(say, reply, result),), ("holds_listed",), slots, seen=(seen,))

@@ -11,6 +11,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Loans, Shown
 from library.results import Done
 
 
@@ -36,4 +37,5 @@ async def view_loans(context: ActionContext, services: Services, patron_id: str)
         **values,
     )
     slots = {"last_kind": "loans", "last_loans": [loan.id for loan in loans]}
-    return Outcome((aged(say, reply, result),), ("loans_listed",), slots)
+    seen = Loans(things=tuple(Shown(id=x.id, title=x.title) for x in loans))
+    return Outcome((aged(say, reply, result),), ("loans_listed",), slots, seen=(seen,))

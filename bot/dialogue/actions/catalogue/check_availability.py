@@ -9,7 +9,7 @@ from urllib.parse import quote
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import full_title
-from bot.dialogue.actions.catalogue.find_book import nothing
+from bot.dialogue.actions.catalogue.find_book import nothing, one_seen
 from bot.dialogue.actions.catalogue.mention import THAT, current, mentioned
 from bot.dialogue.actions.catalogue.places import branch_in
 from bot.dialogue.actions.catalogue.retrieve import Found, one_work, retrieve_works
@@ -82,7 +82,7 @@ async def tell_availability(context: ActionContext, services: Services, work: Wo
 
 def _told(work: Work, reply: Reply) -> Outcome:
     slots = {"last_work": work.id, "last_person": next(iter(work.authors), None)}
-    return Outcome((reply,), ("availability_told",), slots)
+    return Outcome((reply,), ("availability_told",), slots, seen=(one_seen(work),))
 
 
 async def _online(say: Say, work: Work) -> Reply:

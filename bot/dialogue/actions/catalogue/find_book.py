@@ -14,6 +14,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
+from bot.dialogue.memory import Focus, NotFound, OneWork, Shown, Works
 from bot.dialogue.port import Act
 from bot.store.steps import Step, step
 from connectors.messages import Button
@@ -72,7 +73,7 @@ async def listed(
         count=found.total,
         what=asked_for(found.query),
     )
-    return Outcome((reply,), (act,), memory(found), trail=(_trail(found),))
+    return Outcome((reply,), (act,), memory(found), trail=(_trail(found),), seen=seen(found))
 
 
 def nothing(context: ActionContext, services: Services, found: Found) -> Outcome:
@@ -87,7 +88,8 @@ def nothing(context: ActionContext, services: Services, found: Found) -> Outcome
     key = "find.none_but" if found.did_you_mean else "find.none"
     reply = say.reply(key, buttons=buttons, what=wanted)
     slots = {"last_query": query.as_slot(found.query), "last_list": None, "last_work": None}
-    return Outcome((reply,), ("nothing_found",), slots, trail=(_trail(found),))
+    missed = (NotFound(where="catalogue", what=wanted),)
+    return Outcome((reply,), ("nothing_found",), slots, trail=(_trail(found),), seen=missed)
 
 
 def near(found: Found) -> bool:
@@ -122,6 +124,18 @@ def memory(found: Found) -> dict[str, object]:
         "last_work": meant.id if meant else None,
         "last_person": author or None,
     }
+
+
+def seen(found: Found) -> tuple[Focus, ...]:
+    """The list, and the one work meant where there is one."""
+    shown = tuple(Shown(id=work.id, title=work.title) for work in found.works)
+    listed = Works(things=shown, asked=asked_for(found.query))
+    meant = _meant(found)
+    return (listed,) if meant is None else (listed, one_seen(meant))
+
+
+def one_seen(work: Work) -> OneWork:
+    return OneWork(id=work.id, title=work.title, author=next(iter(work.authors), ""))
 
 
 def asked_for(wanted: WorkQuery) -> str:

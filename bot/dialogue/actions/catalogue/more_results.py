@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import work_cards
-from bot.dialogue.actions.catalogue.find_book import find_book, memory, more_button
+from bot.dialogue.actions.catalogue.find_book import find_book, memory, more_button, seen
 from bot.dialogue.actions.catalogue.retrieve import Found, retrieve_works
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
@@ -35,7 +35,7 @@ async def more_results(context: ActionContext, services: Services) -> Outcome:
         "more.listed", cards=await work_cards(say, found.works), buttons=more_button(say, found)
     )
     slots = {**memory(found), "last_kind": context.slots.get("last_kind")}
-    return Outcome((reply,), ("works_listed",), slots)
+    return Outcome((reply,), ("works_listed",), slots, seen=seen(found))
 
 
 async def _next(

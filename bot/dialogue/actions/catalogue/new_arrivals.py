@@ -6,7 +6,7 @@ import asyncio
 
 from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import work_cards
-from bot.dialogue.actions.catalogue.find_book import more_button
+from bot.dialogue.actions.catalogue.find_book import more_button, seen
 from bot.dialogue.actions.catalogue.retrieve import Found
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
@@ -38,4 +38,4 @@ async def newest(context: ActionContext, services: Services, *, key: str, act: A
         "last_query": query.as_slot(found.query),
         "last_work": None,
     }
-    return Outcome((reply,), (act,), slots)
+    return Outcome((reply,), (act,), slots, seen=seen(found)[:1])

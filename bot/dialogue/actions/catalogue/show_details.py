@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import full_title
-from bot.dialogue.actions.catalogue.find_book import find_book
+from bot.dialogue.actions.catalogue.find_book import find_book, one_seen
 from bot.dialogue.actions.catalogue.mention import current, ids, mentioned, placed
 from bot.dialogue.actions.catalogue.retrieve import one_work
 from bot.dialogue.actions.context import ActionContext
@@ -39,7 +39,8 @@ async def details(context: ActionContext, services: Services, work_id: str | Non
     if work is None:
         return Outcome((say.reply("details.gone"),), ("nothing_found",))
     slots = {"last_work": work.id, "last_person": next(iter(work.authors), None)}
-    return Outcome((say.reply("details", cards=[_card(say, work)]),), ("work_detailed",), slots)
+    reply = say.reply("details", cards=[_card(say, work)])
+    return Outcome((reply,), ("work_detailed",), slots, seen=(one_seen(work),))
 
 
 def _card(say: Say, work: Work) -> Card:

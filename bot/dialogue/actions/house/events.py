@@ -9,6 +9,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import EventDay, Events
 from connectors.messages import Card
 from library.facts import Event, Occurrence
 from vietnamese.phrases import dates
@@ -29,20 +30,32 @@ async def events(context: ActionContext, services: Services) -> Outcome:
             "events.span", first=wording.short_day(days.first), last=wording.short_day(days.last)
         )
     )
-    cards = _cards(say, services.facts.events_between(days.first, days.last))
+    found = services.facts.events_between(days.first, days.last)
+    cards = _cards(say, found)
     if cards:
-        return Outcome((say.reply("events", cards=cards, when=when),), ("info_told",))
+        reply = say.reply("events", cards=cards, when=when)
+        return Outcome((reply,), ("info_told",), seen=_seen(found))
     later = services.facts.events_between(days.last, days.last + timedelta(days=AHEAD_DAYS))
     key = "events.none_but" if later else "events.none"
-    return Outcome((say.reply(key, cards=_cards(say, later), when=when),), ("info_told",))
+    reply = say.reply(key, cards=_cards(say, later), when=when)
+    return Outcome((reply,), ("info_told",), seen=_seen(later))
 
 
 def _cards(say: Say, occurrences: tuple[Occurrence, ...]) -> list[Card]:
     """One card an event, at its first day in the span."""
+    return [_card(say, o) for o in _first_days(occurrences)]
+
+
+def _first_days(occurrences: tuple[Occurrence, ...]) -> list[Occurrence]:
     first: dict[str, Occurrence] = {}
     for occurrence in occurrences:
         first.setdefault(occurrence.event.title, occurrence)
-    return [_card(say, o) for o in list(first.values())[:SHOWN]]
+    return list(first.values())[:SHOWN]
+
+
+def _seen(occurrences: tuple[Occurrence, ...]) -> tuple[Events, ...]:
+    days = tuple(EventDay(title=o.event.title, day=o.day) for o in _first_days(occurrences))
+    return (Events(things=days),) if days else ()
 
 
 def _card(say: Say, occurrence: Occurrence) -> Card:

@@ -9,6 +9,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.cues import count_cues
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Topics
 from bot.dialogue.port import Act
 from bot.dialogue.understanding.needs import parts
 from library.facts import Topic
@@ -26,9 +27,10 @@ def topic_action(intent: str, act: Act = "info_told") -> Action:
         if not topics:
             ask = button(say("button.librarian"), "ask_librarian")
             return Outcome((say.reply("topic.none", buttons=[ask]),), (act,))
-        return Outcome(
-            (say.reply("topic", text="\n".join(topic.text for topic in topics)),), (act,)
-        )
+        reply = say.reply("topic", text="\n".join(topic.text for topic in topics))
+        ids = tuple(topic.id for topic in topics)
+        seen = Topics(intent=intent, ids=ids, asked=context.meant)
+        return Outcome((reply,), (act,), seen=(seen,))
 
     return tell
 

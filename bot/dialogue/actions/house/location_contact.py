@@ -7,6 +7,7 @@ from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Place
 
 
 async def location_contact(context: ActionContext, services: Services) -> Outcome:
@@ -21,7 +22,7 @@ async def location_contact(context: ActionContext, services: Services) -> Outcom
             phone=branch.phone,
             note=branch.note,
         )
-        return Outcome((reply,), ("info_told",))
+        return Outcome((reply,), ("info_told",), seen=(Place(branch=branch.code),))
     others = "\n".join(
         say("location.line", name=b.name, address=b.address, phone=b.phone) for b in facts.branches
     )
@@ -35,4 +36,4 @@ async def location_contact(context: ActionContext, services: Services) -> Outcom
         directions=facts.contacts.directions,
         branches=others,
     )
-    return Outcome((reply,), ("info_told",))
+    return Outcome((reply,), ("info_told",), seen=(Place(),))

@@ -9,6 +9,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import OpenDays
 from library.facts import OpenDay
 from vietnamese.phrases import dates
 
@@ -19,19 +20,21 @@ async def opening_hours(context: ActionContext, services: Services) -> Outcome:
     """The day or days asked for; without one the week, and whether it is open now."""
     say = Say(context, services)
     asked = dates.parse(context.meant, services.clock.today()) or _recognised(context, services)
+    seen = (OpenDays(first=asked.first, last=asked.last) if asked else OpenDays(),)
     if asked is None:
-        return Outcome((say.reply("hours", week=_week(say), now=_now(say)),), ("info_told",))
+        reply = say.reply("hours", week=_week(say), now=_now(say))
+        return Outcome((reply,), ("info_told",), seen=seen)
     if not asked.single:
         if (shut := _shut(say, asked)) is not None:
-            return Outcome((say.reply("hours.day", day=shut),), ("info_told",))
+            return Outcome((say.reply("hours.day", day=shut),), ("info_told",), seen=seen)
         lines = "\n".join(_line(say, day) for day in _days(say, asked))
-        return Outcome((say.reply("hours.days", lines=lines),), ("info_told",))
+        return Outcome((say.reply("hours.days", lines=lines),), ("info_told",), seen=seen)
     day = services.facts.calendar.on(asked.first)
     if asked.first == services.clock.today():
-        return Outcome(
-            (say.reply("hours.today", day=_sentence(say, day), now=_now(say)),), ("info_told",)
-        )
-    return Outcome((say.reply("hours.day", day=_sentence(say, day)),), ("info_told",))
+        reply = say.reply("hours.today", day=_sentence(say, day), now=_now(say))
+        return Outcome((reply,), ("info_told",), seen=seen)
+    reply = say.reply("hours.day", day=_sentence(say, day))
+    return Outcome((reply,), ("info_told",), seen=seen)
 
 
 def _recognised(context: ActionContext, services: Services) -> dates.Days | None:

@@ -10,9 +10,11 @@ from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.query import SAME_PERSON
 from bot.dialogue.actions.context import ActionContext, plain
 from bot.dialogue.actions.outcome import Outcome
+from bot.dialogue.actions.reference.answer_seen import answer_seen
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
+from bot.dialogue.memory import NotFound
 from bot.store.steps import step
 from connectors.messages import Button, Citation
 from retrieval.model import PassageHit, SearchUnavailable
@@ -58,7 +60,8 @@ def _answer(say: Say, question: str, hit: PassageHit) -> Outcome:
     if person := _person(question, f"{cited.title}. {hit.passage.text}"):
         slots["last_person"] = person
     trail = step("texts", what=question, title=cited.title, page=cited.page)
-    return Outcome((reply,), ("answered",), slots, trail=(trail,))
+    seen = answer_seen(question, cited, hit.passage.text)
+    return Outcome((reply,), ("answered",), slots, trail=(trail,), seen=(seen,))
 
 
 def not_found(say: Say, question: str) -> Outcome:
@@ -72,7 +75,9 @@ def not_found(say: Say, question: str) -> Outcome:
     )
     pending = {"kind": "send_question", "question": question}
     trail = (step("texts_nothing", what=question),)
-    return Outcome((reply,), ("answer_not_found",), {"pending": pending}, trail=trail)
+    missed = (NotFound(where="texts", what=question),)
+    slots = {"pending": pending}
+    return Outcome((reply,), ("answer_not_found",), slots, trail=trail, seen=missed)
 
 
 def citation(public_url: str, hit: PassageHit) -> Citation:

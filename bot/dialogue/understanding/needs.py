@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.port import Entity, Understood
+from vietnamese.reading import fold
 
 _CUT = re.compile(
     r"[.?!;\n]+\s+|,\s*(?=\w)|\s+(?:và|va|rồi|roi|với lại|voi lai|tiện thể|tien the|nhân tiện"
@@ -23,6 +24,18 @@ NOT_A_NEED = frozenset(
     "greet thank goodbye affirm deny help bot_challenge out_of_scope nlu_fallback refine_search "
     "more_results cancel".split()
 )
+
+
+COURTESY = re.compile(
+    r"^(?:(?:rat|kinh|chi|xin|toi|em|minh|chau|con) )*(?:mong|nho|phien|cam (?:on|ta)|doi)\b"
+    r"(?!.*\b(?:gia han|dat|tim|mua|muon|lam the|nao|gi|chi|dau|may)\b)"
+)
+"""`rất mong thư viện tra giúp`: said around a need, not one of its own."""
+
+
+def _plain(text: str) -> str:
+    folded = fold(text).lower()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +62,23 @@ def parts(text: str) -> tuple[Part, ...]:
 def needs(whole: Understood, pieces: Sequence[tuple[Part, Understood]]) -> tuple[Part, ...]:
     """Parts that hold needs of their own, in order; empty when the message is one need.
 
-    A cut is believed when at least two parts give different needs, each surely.
+    A cut is believed when at least two parts give different needs, each surely; or when all but
+    one are courtesies around it.
     """
     sure = [
         (part, understood)
         for part, understood in pieces
-        if understood.confidence >= SURE and understood.intent not in NOT_A_NEED
+        if understood.confidence >= SURE
+        and understood.intent not in NOT_A_NEED
+        and not COURTESY.search(_plain(part.text))
     ]
     distinct: list[tuple[Part, Understood]] = []
     for part, understood in sure:
         if all(understood.intent != other.intent for _, other in distinct):
             distinct.append((part, understood))
+    polite = [part for part, _ in pieces if COURTESY.search(_plain(part.text))]
+    if len(distinct) == 1 and polite and len(polite) + 1 >= len(pieces):
+        return (distinct[0][0],)
     if len(distinct) < 2 or (whole.confidence > 0.97 and len(whole.entities) > 2):
         return ()
     return tuple(part for part, _ in distinct)

@@ -1,4 +1,4 @@
-"""Praise is passed on; a complaint goes to a person at once."""
+"""Praise is passed on; a complaint is recorded, and a person offered."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
-from bot.dialogue.actions.people.handoff import hand_over
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.cues import count_cues
 from bot.dialogue.actions.talk.speak import Say
-from bot.dialogue.port import Effects, Note
+from bot.dialogue.port import Act, Effects, Note
 
 CLEAR = {"feedback_text": None, "requested_slot": None}
 LENGTH = 1000
@@ -57,11 +56,17 @@ def taken(context: ActionContext, services: Services, text: str) -> Outcome:
     if tone != "complaint":
         key = "feedback.praise" if tone == "praise" else "feedback.taken"
         return Outcome((say.reply(key),), ("feedback_taken",), done, Effects(notes=(note,)))
-    handed = hand_over(say, "complaint", text)
-    effects = Effects(handoff=handed.effects.handoff, notes=(note,))
-    replies = (say.reply("feedback.complaint"), *handed.replies)
-    acts = ("feedback_taken", *handed.acts)
-    return Outcome(replies, acts, {**handed.slots, **done}, effects, leave=True)
+    reply = say.reply(
+        "feedback.complaint",
+        buttons=[
+            button(say("button.librarian"), "affirm"),
+            button(say("button.no_thanks"), "deny"),
+        ],
+    )
+    pending = {"kind": "complaint", "question": text.strip()[:LENGTH]}
+    slots = {**done, "pending": pending}
+    acts: tuple[Act, ...] = ("feedback_taken", "asked_confirm")
+    return Outcome((reply,), acts, slots, Effects(notes=(note,)), leave=True)
 
 
 def _tone(meant: str, cues: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+from dataclasses import replace
+
 from bot.dialogue.actions.button import button
-from bot.dialogue.actions.catalogue.find_book import asked_for
+from bot.dialogue.actions.catalogue.find_book import asked_for, one_seen
 from bot.dialogue.actions.catalogue.mention import THAT
 from bot.dialogue.actions.catalogue.query import remembered
 from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.follow_ups.topic_detail import topic_detail
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.people.free_text import free_text
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import NotFound, Topics
 from bot.dialogue.port import Effects, Note
+from bot.dialogue.understanding.in_context.said import said
+from retrieval.model import Work, WorkQuery, WorkResults
 
 ASKING = {
     "de", "nghi", "xuat", "mua", "bo", "sung", "them", "dat", "nhap", "ve", "nen", "co", "the",
@@ -21,6 +29,9 @@ ASKING = {
     "minh", "toi", "em", "ban", "cho", "a", "nhe", "muon", "ay", "xin", "cac", "vai", "phong",
 }  # fmt: skip
 """Words of the asking itself; a wish needs some other word."""
+LEAST_NAMED = 2
+"""Words of its own from which a wish names something else than what was just sought."""
+_QUESTION = re.compile(r"\b(?:khong|ko|k|chu|ha|no|chua)$|\b(?:duoc|co) (?:khong|ko|k|chu|no)\b")
 CLEAR = {"purchase_title": None, "requested_slot": None}
 TITLE_LENGTH = 300
 OTHER_TASKS = ("cancel", "deny", "affirm", "thank", "goodbye", "greet", "help", "bot_challenge",
@@ -33,10 +44,42 @@ OTHER_TASKS = ("cancel", "deny", "affirm", "thank", "goodbye", "greet", "help", 
 
 async def suggest_purchase(context: ActionContext, services: Services) -> Outcome:
     """Takes the wish when the message or the last search names it; else the form asks."""
+    if _asks_about_rule(context):
+        told = await topic_detail(context, services)
+        return replace(told, slots={**told.slots, **CLEAR, "task": "idle"})
     wanted = _named(context)
     if not wanted:
         return Outcome(slots={**CLEAR, "task": "suggest"})
-    return taken(context, services, wanted)
+    owned = await _owned(services, wanted)
+    return _told_owned(context, services, owned) if owned else taken(context, services, wanted)
+
+
+def _asks_about_rule(context: ActionContext) -> bool:
+    """A question about a rule just told, however much it speaks of buying."""
+    told = context.memory.latest(Topics, 0)
+    asks = _QUESTION.search(context.folded) is not None and not context.all("title")
+    return told is not None and told.intent in ("lost_or_damaged", "borrowing_rules") and asks
+
+
+async def _owned(services: Services, wanted: str) -> Work | None:
+    """The work of the catalogue that bears this very title."""
+    query = WorkQuery(title=wanted, limit=5)
+    found = await asyncio.to_thread(services.searcher.works, query)
+    hits = found.hits if isinstance(found, WorkResults) else ()
+    named = (hit.work for hit in hits if plain(hit.work.title) == plain(wanted))
+    return next(named, None)
+
+
+def _told_owned(context: ActionContext, services: Services, work: Work) -> Outcome:
+    """No wish is recorded for what the library has; it can be had or held."""
+    say, of = Say(context, services), {"work_id": work.id}
+    buttons = [
+        button(say("button.available"), "check_availability", of),
+        button(say("button.hold"), "place_hold", of),
+    ]
+    reply = say.reply("suggest.owned", title=wording.titled(work.title), buttons=buttons)
+    slots = {**CLEAR, "task": "idle", "last_work": work.id}
+    return Outcome((reply,), ("info_told",), slots, seen=(one_seen(work),))
 
 
 async def validate(context: ActionContext, services: Services) -> Outcome:
@@ -68,8 +111,13 @@ def _named(context: ActionContext) -> str:
     parts = [*context.all("title"), *context.all("author"), *context.all("subject")]
     if parts:
         return ", ".join(parts)[:TITLE_LENGTH]
-    if any(word not in ASKING for word in plain(free_text(context.meant)).split()):
-        return free_text(context.meant)[:TITLE_LENGTH]
+    left = free_text(context.meant)[:TITLE_LENGTH]
+    missed = context.memory.latest(NotFound)
+    own = [word for word in said(left).own if word not in ASKING]
+    if missed is not None and missed.where == "catalogue" and len(own) < LEAST_NAMED:
+        return missed.what
+    if own and not _QUESTION.search(context.folded):
+        return left
     before = remembered(context.slots.get("last_query"))
     empty_handed = before is not None and not context.slots.get("last_list")
     if before is not None and (empty_handed or THAT.search(context.folded)):

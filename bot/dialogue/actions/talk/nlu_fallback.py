@@ -11,9 +11,14 @@ from bot.dialogue.actions.context import ActionContext, plain
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
+from bot.dialogue.memory import Unsure
 from retrieval.model import WorkQuery, WorkResults
 
 MEANINGS = 3
+OTHERWISE = 2
+"""The misunderstanding that is answered with what was heard; after it a person is offered."""
+HEARD = 80
+"""Characters of a message said back."""
 SILENT = ("nlu_fallback", "out_of_scope", "affirm", "deny", "cancel", "greet", "thank", "goodbye")
 USUAL = ("find_book", "opening_hours", "view_loans")
 """Offered when nothing likelier is known."""
@@ -35,14 +40,33 @@ async def nlu_fallback(context: ActionContext, services: Services) -> Outcome:
         ask = [button(say("button.librarian"), "ask_librarian")] if times > 1 else []
         reply = say.reply("unsure.in_form", buttons=ask)
         return Outcome((reply,), ("asked_meaning",), {"misunderstood_count": times})
-    if times > 1:
+    if times > OTHERWISE:
         return _offer_librarian(say, context, times)
+    if times == OTHERWISE:
+        return _otherwise(say, context, services)
     buttons = [
         button(say(f"meaning.{intent}"), intent, {"question": context.meant[:200]})
         for intent in _likely(context, services)
     ]
     reply = say.reply("unsure", buttons=buttons)
-    return Outcome((reply,), ("asked_meaning",), {"misunderstood_count": times})
+    seen = Unsure(heard=context.meant[:200])
+    return Outcome((reply,), ("asked_meaning",), {"misunderstood_count": times}, seen=(seen,))
+
+
+def _otherwise(say: Say, context: ActionContext, services: Services) -> Outcome:
+    """What was heard, two likely meanings, ways of saying it that work, and a person on a yes."""
+    heard = context.meant[:HEARD]
+    likely = [
+        button(say(f"meaning.{intent}"), intent, {"question": context.meant[:200]})
+        for intent in _likely(context, services)[:2]
+    ]
+    reply = say.reply(
+        "unsure.again", heard=heard, buttons=[*likely, button(say("button.librarian"), "affirm")]
+    )
+    pending = {"kind": "librarian", "question": context.meant[:200]}
+    slots = {"misunderstood_count": OTHERWISE, "pending": pending}
+    seen = (Unsure(heard=context.meant[:200]),)
+    return Outcome((reply,), ("asked_meaning", "asked_confirm"), slots, seen=seen)
 
 
 def _offer_librarian(say: Say, context: ActionContext, times: int) -> Outcome:

@@ -84,10 +84,19 @@ async def test_erasing_is_asked_first_and_lapses_when_something_else_is_said() -
     assert erased.effects.erase
 
 
-async def test_a_complaint_goes_to_a_person_and_praise_does_not() -> None:
+async def test_a_complaint_is_recorded_and_a_person_offered() -> None:
     talk = Conversation(services())
     bad = await talk.say("thái độ phục vụ kém quá", "feedback")
-    assert bad.acts == ("feedback_taken", "handed_over")
+    assert bad.acts == ("feedback_taken", "asked_confirm")
+    assert bad.effects.handoff is None
+    assert bad.effects.notes[0].text == "thái độ phục vụ kém quá"
+    handed = await talk.say("ừ", "affirm")
+    assert handed.effects.handoff is not None
+    assert handed.effects.handoff.reason == "complaint"
+
+
+async def test_praise_is_passed_on_and_a_bare_wish_to_speak_is_asked_for_more() -> None:
+    talk = Conversation(services())
     good = await talk.say("thư viện phục vụ tuyệt vời", "feedback")
     assert good.acts == ("feedback_taken",)
     assert good.effects.handoff is None

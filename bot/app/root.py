@@ -37,8 +37,10 @@ from bot.dialogue.rasa.connection import RasaConnection
 from bot.dialogue.rasa.process import RasaProcess
 from bot.dialogue.rasa.reply_buffer import ReplyBuffer
 from bot.dialogue.replies.load import load as load_replies
+from bot.dialogue.turn.leaning import RasaLeaning
 from bot.dialogue.turn.needs import RasaNeeds
 from bot.dialogue.turn.turn import TurnDeps
+from bot.dialogue.understanding.in_context import InContext
 from bot.linking.check import Checker
 from bot.linking.router import Linking
 from bot.privacy.seal import secret
@@ -224,6 +226,7 @@ def _turn(
         RasaNeeds(rasa, breaker),
         linking.redeem,
         services.replies,
+        RasaLeaning(InContext(services.facts_now, services.clock), rasa, breaker),
     )
 
 

@@ -12,6 +12,10 @@ from bot.dialogue.actions.catalogue.find_book import find_book
 from bot.dialogue.actions.catalogue.new_arrivals import new_arrivals
 from bot.dialogue.actions.catalogue.show_details import show_details
 from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.actions.follow_ups.ask_detail import ask_detail
+from bot.dialogue.actions.follow_ups.ask_reason import ask_reason
+from bot.dialogue.actions.follow_ups.ask_source import ask_source
+from bot.dialogue.actions.follow_ups.repeat import repeat
 from bot.dialogue.actions.house.events import events
 from bot.dialogue.actions.house.house_topic import topic_action
 from bot.dialogue.actions.house.location_contact import location_contact
@@ -66,6 +70,10 @@ ACTIONS: dict[str, Action] = {
     "show_details": show_details,
     "check_availability": check_availability,
     "ask_reference": ask_reference,
+    "ask_reason": ask_reason,
+    "ask_detail": ask_detail,
+    "ask_source": ask_source,
+    "repeat": repeat,
 }
 """What can be done without memory and without writing; anything else is `account`."""
 
@@ -86,6 +94,7 @@ class FallbackEngine:
             understood=(Understood(intent, CONFIDENCE, (intent,)),),
             effects=outcome.effects,
             trail=(step("keywords"), *outcome.trail),
+            seen=outcome.seen,
         )
 
     async def forget(self, conversation_id: str) -> bool:
@@ -119,6 +128,7 @@ def _context(turn: TurnInput) -> ActionContext:
         meant=read(text).meant if text else "",
         intent=intent,
         payload=payload,
+        memory=turn.memory,
     )
 
 

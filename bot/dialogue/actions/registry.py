@@ -16,6 +16,10 @@ from bot.dialogue.actions.catalogue.new_arrivals import new_arrivals
 from bot.dialogue.actions.catalogue.recommend import recommend
 from bot.dialogue.actions.catalogue.refine_search import refine_search
 from bot.dialogue.actions.catalogue.show_details import show_details
+from bot.dialogue.actions.follow_ups.ask_detail import ask_detail
+from bot.dialogue.actions.follow_ups.ask_reason import ask_reason
+from bot.dialogue.actions.follow_ups.ask_source import ask_source
+from bot.dialogue.actions.follow_ups.repeat import repeat
 from bot.dialogue.actions.house.events import events
 from bot.dialogue.actions.house.house_topic import topic_action
 from bot.dialogue.actions.house.location_contact import location_contact
@@ -66,6 +70,10 @@ ACTIONS: dict[str, Action] = {
     "action_feedback": feedback.feedback,
     "action_privacy": privacy,
     "action_out_of_scope": social_action("out_of_scope", "out_of_scope_told", menu=True),
+    "action_ask_reason": ask_reason,
+    "action_ask_detail": ask_detail,
+    "action_ask_source": ask_source,
+    "action_repeat": repeat,
     "action_nlu_fallback": nlu_fallback,
     "action_default_fallback": nlu_fallback,
     "validate_renew_form": renew_loan.validate,

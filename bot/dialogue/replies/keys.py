@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
+from bot.dialogue.replies.follow_up_keys import FOLLOW_UPS
+
 RENEW_CODES = (
     "too_many_renewals", "on_hold_by_another", "overdue_too_long", "on_site_only", "too_soon",
     "not_your_loan", "not_renewable",
@@ -168,4 +170,4 @@ PLACES: dict[str, tuple[str, ...]] = {
 KEYS: dict[str, frozenset[str]] = {
     key: frozenset(place for place, keys in PLACES.items() if place and key in keys)
     for key in dict.fromkeys(chain.from_iterable(PLACES.values()))
-}
+} | {key: frozenset(places) for key, places in FOLLOW_UPS.items()}

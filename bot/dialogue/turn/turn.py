@@ -6,10 +6,13 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.dialogue.memory import NOTHING, Memory
 from bot.dialogue.port import Effects, Engine, EngineFailure, TurnInput, TurnResult
 from bot.dialogue.replies import Replies
+from bot.dialogue.turn.leaning import BY_ITSELF, Leaning
 from bot.dialogue.turn.needs import Needs
 from bot.dialogue.turn.several import in_order
+from bot.dialogue.turn.understood import told_as_understood
 from bot.dialogue.turn.waiting import STOP, Standing, leaves, rest
 from bot.store.conversations import Conversation
 from bot.store.inbox import InboxRow
@@ -50,6 +53,7 @@ class TurnDeps:
     needs: Needs
     redeem: Redeem
     replies: Replies
+    leaning: Leaning = BY_ITSELF
 
 
 async def take_turn(
@@ -58,29 +62,36 @@ async def take_turn(
     patron_id: str | None,
     deps: TurnDeps,
     standing: Standing | None = None,
+    *,
+    memory: Memory = NOTHING,
 ) -> TurnResult:
     """Never raises for what a reader wrote; engines report failures as values. `standing` is the
-    reader's place among those who wait for a librarian."""
+    reader's place among those who wait for a librarian, `memory` what the conversation
+    remembers."""
     if row.payload is None and _CODE.match(row.text):
-        linked = await _linked(row, conversation, deps)
+        linked = await _linked(row, conversation, deps, memory)
         if linked is not None:
             return linked
     if conversation.owner == "librarian":
         return TurnResult((), trail=(step("with_librarian"),))
     if conversation.owner == "queue":
-        return await _waiting(row, conversation, patron_id, deps, standing)
+        return await _waiting(row, conversation, patron_id, deps, memory, standing=standing)
     if row.payload == STOP:
         return TurnResult((Reply(say(deps, "turn.not_waiting", row.id)),), ("info_told",))
-    return await _taken(row, conversation, patron_id, deps)
+    return await _taken(row, conversation, patron_id, deps, memory)
 
 
 async def _taken(
-    row: InboxRow, conversation: Conversation, patron_id: str | None, deps: TurnDeps
+    row: InboxRow,
+    conversation: Conversation,
+    patron_id: str | None,
+    deps: TurnDeps,
+    memory: Memory,
 ) -> TurnResult:
     wanted = NOTICES.get((row.payload or row.text).strip().lower())
     if wanted is not None:
         return _notices(row, patron_id, deps, on=wanted)
-    result = await _answered(row, conversation, patron_id, deps)
+    result = await _answered(row, conversation, patron_id, deps, memory)
     if row.pin:
         warning = Reply(say(deps, "turn.pin_typed", row.id))
         result = replace(result, replies=(warning, *result.replies))
@@ -92,6 +103,8 @@ async def _waiting(
     conversation: Conversation,
     patron_id: str | None,
     deps: TurnDeps,
+    memory: Memory,
+    *,
     standing: Standing | None,
 ) -> TurnResult:
     """Who waits for a librarian is answered all the same, told that one will come, and let out."""
@@ -103,8 +116,9 @@ async def _waiting(
         asked = rest(row.text) if row.payload is None else ""
         if not asked:
             return left
-        return left.then(await _taken(replace(row, text=asked), conversation, patron_id, deps))
-    result = await _taken(row, conversation, patron_id, deps)
+        asking = replace(row, text=asked)
+        return left.then(await _taken(asking, conversation, patron_id, deps, memory))
+    result = await _taken(row, conversation, patron_id, deps, memory)
     told = _still_waiting(row, deps, standing)
     button = Button(say(deps, "button.stop_waiting", row.id), STOP)
     if result.effects.handoff is not None or not result.replies:
@@ -123,7 +137,9 @@ def _still_waiting(row: InboxRow, deps: TurnDeps, standing: Standing | None) -> 
     return say(deps, "turn.waiting_minutes", row.id, place=standing.place, minutes=standing.minutes)
 
 
-async def _linked(row: InboxRow, conversation: Conversation, deps: TurnDeps) -> TurnResult | None:
+async def _linked(
+    row: InboxRow, conversation: Conversation, deps: TurnDeps, memory: Memory
+) -> TurnResult | None:
     """The right code links the card whoever holds the conversation, and leaves it to them; None
     for any other eight letters."""
     card = await deps.redeem(conversation.id, row.text.strip().upper())
@@ -137,7 +153,7 @@ async def _linked(row: InboxRow, conversation: Conversation, deps: TurnDeps) -> 
         return TurnResult((Reply(text, (tell_me,)),), ("linked",), effects=link)
     payload = card.asked if card.asked.startswith("/") else None
     asked = replace(row, text=card.asked, payload=payload)
-    answer = await _answered(asked, conversation, card.patron_id, deps)
+    answer = await _answered(asked, conversation, card.patron_id, deps, memory)
     return TurnResult((Reply(text),), ("linked",), effects=link).then(answer)
 
 
@@ -151,7 +167,11 @@ def _notices(row: InboxRow, patron_id: str | None, deps: TurnDeps, *, on: bool) 
 
 
 async def _answered(
-    row: InboxRow, conversation: Conversation, patron_id: str | None, deps: TurnDeps
+    row: InboxRow,
+    conversation: Conversation,
+    patron_id: str | None,
+    deps: TurnDeps,
+    memory: Memory,
 ) -> TurnResult:
     if row.attachments and not row.text.strip() and row.payload is None:
         key = UNREAD.get(row.files[0].kind if row.files else "", "turn.attachment")
@@ -164,18 +184,35 @@ async def _answered(
         patron_id=patron_id,
         channel=conversation.channel,
         attachments=row.attachments,
+        memory=memory,
     )
     if not row.text.strip() and asked.payload is None:
         return TurnResult((Reply(say(deps, "turn.empty", row.id)),), ("asked_meaning",))
+    asked = await deps.leaning.read(asked)
     cut = await deps.needs.split(asked)
     if isinstance(cut, EngineFailure):
         return await _spare(asked, cut, deps)
-    return in_order([await _one(turn, deps) for turn in cut])
+    return in_order(await _each(cut, deps))
+
+
+async def _each(cut: list[TurnInput], deps: TurnDeps) -> list[TurnResult]:
+    """In order; a later need may lean on what an earlier one of the same message showed."""
+    if len(cut) == 1:
+        return [await _one(cut[0], deps)]
+    results: list[TurnResult] = []
+    memory = cut[0].memory
+    for turn in cut:
+        leaning = await deps.leaning.read(replace(turn, memory=memory))
+        results.append(await _one(leaning, deps))
+        memory = memory.after(results[-1].seen)
+    return results
 
 
 async def _one(asked: TurnInput, deps: TurnDeps) -> TurnResult:
     answer = await deps.engine.turn(asked)
-    return answer if isinstance(answer, TurnResult) else await _spare(asked, answer, deps)
+    if not isinstance(answer, TurnResult):
+        answer = await _spare(asked, answer, deps)
+    return told_as_understood(asked, answer, deps.replies) if asked.meaning else answer
 
 
 async def _spare(asked: TurnInput, failure: EngineFailure, deps: TurnDeps) -> TurnResult:

@@ -112,7 +112,7 @@ def test_every_intent_has_its_rule_and_its_action() -> None:
     intents = [next(iter(intent)) for intent in domain["intents"]]
     rules = yaml.safe_load(Path("nlu_data/rules.yml").read_text(encoding="utf-8"))["rules"]
     ruled = {step["intent"] for rule in rules for step in rule["steps"] if "intent" in step}
-    assert len(intents) == 39
+    assert len(intents) == 43
     assert ruled == set(intents)
     assert {f"action_{intent}" for intent in intents} <= set(ACTIONS)
 

@@ -1,0 +1,1 @@
+"""What leans on something just shown: why, when, where, how much, whence, once more."""

@@ -76,12 +76,20 @@ def needs(whole: Understood, pieces: Sequence[tuple[Part, Understood]]) -> tuple
     for part, understood in sure:
         if all(understood.intent != other.intent for _, other in distinct):
             distinct.append((part, understood))
-    polite = [part for part, _ in pieces if COURTESY.search(_plain(part.text))]
-    if len(distinct) == 1 and polite and len(polite) + 1 >= len(pieces):
-        return (distinct[0][0],)
+    if len(distinct) == 1 and (bare := _without_courtesy(distinct[0][0], pieces)) is not None:
+        return (bare,)
     if len(distinct) < 2 or (whole.confidence > 0.97 and len(whole.entities) > 2):
         return ()
     return tuple(part for part, _ in distinct)
+
+
+def _without_courtesy(need: Part, pieces: Sequence[tuple[Part, Understood]]) -> Part | None:
+    """From the need on, without the courtesies after it; None where there are none."""
+    after = [part for part, _ in pieces if part.start >= need.start]
+    kept = [part for part in after if not COURTESY.search(_plain(part.text))]
+    if len(kept) == len(after) or not kept:
+        return None
+    return Part(", ".join(part.text for part in kept), kept[0].start, kept[-1].end)
 
 
 def together(pieces: Sequence[tuple[Part, Understood]]) -> Understood:

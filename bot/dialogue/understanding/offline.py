@@ -39,7 +39,8 @@ class Parser:
         chosen = needs(whole, pieces)
         if not chosen:
             return whole
-        return together([piece for piece in pieces if piece[0] in chosen])
+        kept = [piece for piece in pieces if piece[0] in chosen]
+        return together(kept) if kept else whole
 
     def _parse(self, text: str) -> Understood:
         clean = text[:LONGEST].encode("utf-8", "replace").decode()

@@ -31,8 +31,8 @@ class MatchedLibrary:
         self._matches = matches
 
     @property
-    def accounts(self) -> bool:
-        return keeps_accounts(self._system)
+    def without_accounts(self) -> bool:
+        return not keeps_accounts(self._system)
 
     @property
     def by_request(self) -> bool:

@@ -51,7 +51,7 @@ class LibrarySystem(Protocol):
 
 def keeps_accounts(system: LibrarySystem) -> bool:
     """Whether cards can be linked: a library without a system has no accounts to look at."""
-    return bool(getattr(system, "accounts", True))
+    return not getattr(system, "without_accounts", False)
 
 
 def writes_by_request(system: LibrarySystem) -> bool:

@@ -137,6 +137,8 @@ class EngineFailure:
     """The engine did not answer: stopped, hung, `[]`, or garbage."""
 
     reason: str
+    acting: bool = False
+    """An action was still at work: what it writes may happen yet."""
 
 
 class Engine(Protocol):

@@ -19,7 +19,7 @@ class NoLibrarySystem:
     of the library's facts.
     """
 
-    accounts = False
+    without_accounts = True
 
     def __init__(self, holdings: Holdings, facts: LibraryFacts | None = None) -> None:
         self._holdings = holdings

@@ -40,7 +40,7 @@ class RasaEngine:
             failure = "no action answered"
         self._breaker.record(ok=failure is None or acting)  # Rasa waits for us, not we for Rasa
         if failure is not None or result is None:
-            return EngineFailure(failure or "no action answered")
+            return EngineFailure(failure or "no action answered", acting)
         return result
 
     async def forget(self, conversation_id: str) -> bool:

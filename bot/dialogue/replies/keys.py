@@ -61,7 +61,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "turn.left_queue", "turn.not_waiting", "turn.still_waiting", "button.stop_waiting",
         "turn.closed", "turn.unlinked", "notice.on", "notice.off", "notice.link_first",
         "button.notices_on", "button.notices_off",
-        "button.read", "as_of.morning", "link.lost",
+        "button.read", "as_of.morning", "link.lost", "turn.in_doubt", "turn.in_doubt_summary",
         *(f"meaning.{intent}" for intent in MEANINGS),
     ),
     "name": (

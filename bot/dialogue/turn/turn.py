@@ -15,6 +15,7 @@ from bot.dialogue.turn.several import in_order
 from bot.dialogue.turn.understood import told_as_understood
 from bot.dialogue.turn.waiting import STOP, Standing, leaves, rest
 from bot.store.conversations import Conversation
+from bot.store.handoffs import HandoffRequest
 from bot.store.inbox import InboxRow
 from bot.store.link_tokens import Redeemed
 from bot.store.steps import step
@@ -216,10 +217,22 @@ async def _one(asked: TurnInput, deps: TurnDeps) -> TurnResult:
 
 
 async def _spare(asked: TurnInput, failure: EngineFailure, deps: TurnDeps) -> TurnResult:
+    if failure.acting:
+        return _in_doubt(asked, failure, deps)
     spare = await deps.fallback.turn(asked)
     if isinstance(spare, TurnResult):
         return replace(spare, degraded=failure.reason)
     return trouble(deps, asked.turn_id, f"{failure.reason}; {spare.reason}")
+
+
+def _in_doubt(asked: TurnInput, failure: EngineFailure, deps: TurnDeps) -> TurnResult:
+    """Nobody knows what the action came to: not said to have failed, and a librarian looks."""
+    reply = Reply(say(deps, "turn.in_doubt", asked.turn_id))
+    wanted = HandoffRequest("unconfirmed_write", say(deps, "turn.in_doubt_summary", asked.turn_id))
+    return TurnResult(
+        (reply,), ("failed",), effects=Effects(handoff=wanted), trail=(step("write_doubtful"),),
+        degraded=failure.reason,
+    )  # fmt: skip
 
 
 def trouble(deps: TurnDeps, turn_id: object, why: str) -> TurnResult:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.dialogue.actions.account.account import account, broken, link_ended, unlinked
 from bot.dialogue.actions.account.choose import Form, Own
 from bot.dialogue.actions.account.confirmed_write import (
@@ -21,7 +19,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
-from bot.dialogue.actions.writing import key, refusal
+from bot.dialogue.actions.writing import key, refusal, side_by_side
 from bot.dialogue.choosing import Chosen, Unclear
 from bot.store.steps import step
 from library.model import Hold
@@ -115,12 +113,12 @@ async def carry_out(
     context: ActionContext, services: Services, patron_id: str, wanted: tuple[str, ...]
 ) -> Outcome:
     say = Say(context, services)
-    results = await asyncio.gather(
-        *(
-            services.library.cancel_hold(patron_id, x, key(context, "cancel_hold", x))
-            for x in wanted
-        )
-    )
+
+    async def cancel(hold_id: str) -> WriteResult[Hold]:
+        once = key(context, "cancel_hold", hold_id)
+        return await services.library.cancel_hold(patron_id, hold_id, once)
+
+    results = await side_by_side(cancel, wanted)
     if (ended := link_ended(results)) is not None:
         return await unlinked(context, services, ended)
     told = [_told(say, result) for result in results]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.dialogue.actions.account.account import account, broken, link_ended, unlinked
 from bot.dialogue.actions.account.choose import Form, Own
 from bot.dialogue.actions.account.confirmed_write import (
@@ -21,7 +19,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
-from bot.dialogue.actions.writing import key, refusal
+from bot.dialogue.actions.writing import key, refusal, side_by_side
 from bot.dialogue.choosing import Chosen, Unclear
 from bot.dialogue.memory import Loans, Refusal, Shown
 from bot.store.steps import step
@@ -139,14 +137,15 @@ async def ask_confirm(context: ActionContext, services: Services, patron_id: str
 async def carry_out(
     context: ActionContext, services: Services, patron_id: str, wanted: tuple[str, ...]
 ) -> Outcome:
-    """One write a loan, side by side, and a sentence for each outcome: one after the other, a
-    system that hangs would make the reader wait for as many times its patience."""
+    """One write a loan, and a sentence for each outcome."""
     say = Say(context, services)
     read = await services.library.loans(patron_id)
     titles = {loan.id: loan.title for loan in read.value} if isinstance(read, Done) else {}
-    results = await asyncio.gather(
-        *(services.library.renew(patron_id, x, key(context, "renew", x)) for x in wanted)
-    )
+
+    async def renew(loan_id: str) -> WriteResult[Loan]:
+        return await services.library.renew(patron_id, loan_id, key(context, "renew", loan_id))
+
+    results = await side_by_side(renew, wanted)
     if (ended := link_ended(results)) is not None:
         return await unlinked(context, services, ended)
     told = [

@@ -62,6 +62,8 @@ async def test_slow_account_calls_are_no_failures_of_rasa(monkeypatch: pytest.Mo
         async with httpx.AsyncClient() as http:
             engine = RasaEngine(RasaConnection(http, url, "token", 0.2), buffer, breaker)
             for _ in range(6):
-                assert isinstance(await engine.turn(TurnInput("c1", "t1", "x")), EngineFailure)
+                answer = await engine.turn(TurnInput("c1", "t1", "x"))
+                assert isinstance(answer, EngineFailure)
+                assert answer.acting
     assert breaker.allow()
     assert breaker.allow()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.privacy import payload
 from bot.privacy.redact import redact
 from bot.store import schema
+from bot.store.asked import asked
 from bot.store.codec import dump, load
 from bot.store.conversations import Conversations
 from connectors.messages import Attachment, Inbound
@@ -56,8 +58,8 @@ _HELD = select(_TABLE.c.id).where(
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A claimed message. `pin` tells that a PIN was typed and taken out; `attachments` counts
-    `files`."""
+    """A claimed message. `hidden` tells what was typed and taken out (kinds of
+    `bot.privacy.redact`); `attachments` counts `files`."""
 
     id: int
     conversation_id: str
@@ -65,7 +67,7 @@ class InboxRow:
     text: str
     payload: str | None
     attachments: int
-    pin: bool
+    hidden: tuple[str, ...]
     attempts: int
     received: float
     files: tuple[Attachment, ...] = ()
@@ -83,18 +85,11 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
         now,
         interacted=_acted(inbound, now),
     )
-    clean = redact(inbound.text)
-    body = {
-        "text": clean.text,
-        "payload": inbound.payload,
-        "files": [asdict(attachment) for attachment in inbound.attachments],
-        "pin": clean.pin,
-    }
     row = {
         "channel": inbound.channel,
         "event_id": inbound.event_id,
         "conversation_id": conversation_id,
-        "body": dump(body),
+        "body": dump(_kept(db, conversation_id, inbound)),
         "received": now,
     }
     try:
@@ -103,6 +98,23 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
     except IntegrityError:
         return False
     return True
+
+
+def _kept(db: Connection, conversation_id: str, inbound: Inbound) -> dict[str, object]:
+    """The message without its secrets."""
+    text = redact(inbound.text, asked(db, conversation_id))
+    pressed = None if inbound.payload is None else payload.clean(inbound.payload)
+    files = [
+        asdict(replace(file, name=file.name and redact(file.name).text))
+        for file in inbound.attachments
+    ]
+    kinds = text.kinds | (pressed[1] if pressed else frozenset())
+    return {
+        "text": text.text,
+        "payload": pressed and pressed[0],
+        "files": files,
+        "hidden": sorted(kinds),
+    }
 
 
 def _known(db: Connection, inbound: Inbound) -> bool:
@@ -143,7 +155,7 @@ def claim(db: Connection, now: float) -> InboxRow | None:
         body["text"],
         body["payload"],
         len(files),
-        body["pin"],
+        tuple(body.get("hidden", ())),
         row.attempts + 1,
         row.received,
         files,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.dialogue.port import Effects, Engine, EngineFailure, TurnInput, TurnResult
 from bot.dialogue.replies import Replies
@@ -40,6 +41,15 @@ UNREAD = {
 }
 """What is said to something without words, by its kind; to the rest `turn.attachment`."""
 
+HIDDEN = {
+    "pin": "turn.pin_typed",
+    "identity": "turn.identity_typed",
+    "card": "turn.card_typed",
+    "phone": "turn.contact_typed",
+    "email": "turn.contact_typed",
+}
+"""What is said of something that was taken out of a message, the gravest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnDeps:
@@ -66,7 +76,7 @@ async def take_turn(
         if linked is not None:
             return linked
     if conversation.owner == "librarian":
-        return TurnResult((), trail=(step("with_librarian"),))
+        return TurnResult(_hidden(row, deps, "system"), trail=(step("with_librarian"),))
     if conversation.owner == "queue":
         return await _waiting(row, conversation, patron_id, deps, standing)
     if row.payload == STOP:
@@ -80,11 +90,21 @@ async def _taken(
     wanted = NOTICES.get((row.payload or row.text).strip().lower())
     if wanted is not None:
         return _notices(row, patron_id, deps, on=wanted)
+    warning = _hidden(row, deps, "bot")
+    if warning and not any(letter.isalnum() for letter in row.text):
+        return TurnResult(warning, ("info_told",))
     result = await _answered(row, conversation, patron_id, deps)
-    if row.pin:
-        warning = Reply(say(deps, "turn.pin_typed", row.id))
-        result = replace(result, replies=(warning, *result.replies))
-    return result
+    return replace(result, replies=(*warning, *result.replies))
+
+
+def _hidden(row: InboxRow, deps: TurnDeps, sender: Literal["bot", "system"]) -> tuple[Reply, ...]:
+    """That something in the message was not kept, by the gravest kind."""
+    for kind, key in HIDDEN.items():
+        if kind in row.hidden:
+            link = Button(say(deps, "button.link", row.id), "/link_account")
+            buttons = (link,) if sender == "bot" and kind in ("pin", "card") else ()
+            return (Reply(say(deps, key, row.id), buttons, sender=sender),)
+    return ()
 
 
 async def _waiting(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.dialogue.port import Effects, Engine, EngineFailure, TurnInput, TurnResult
+from bot.dialogue.rasa.commands import known
 from bot.dialogue.replies import Replies
 from bot.dialogue.turn.needs import Needs
 from bot.dialogue.turn.several import in_order
@@ -176,6 +177,8 @@ async def _answered(
     if row.attachments and not row.text.strip() and row.payload is None:
         key = UNREAD.get(row.files[0].kind if row.files else "", "turn.attachment")
         return TurnResult((Reply(say(deps, key, row.id)),), ("info_told",))
+    if row.payload is not None and not known(row.payload):
+        return TurnResult((Reply(say(deps, "turn.stale", row.id)),), ("info_told",))
     asked = TurnInput(
         conversation_id=conversation.id,
         turn_id=str(row.id),

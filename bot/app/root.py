@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
 
 import words
+from bot.app import state
 from bot.app.available import AvailableNow
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
@@ -15,6 +17,7 @@ from bot.app.library_system import open_library
 from bot.app.loops import LoopDeps
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
+from bot.app.supervise import Supervisor
 from bot.app.waiting import AskDeps
 from bot.app.warm import WarmDeps
 from bot.app.web_channel import WebChannelDeps, connect
@@ -140,6 +143,7 @@ def build(
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
     process = _rasa_process(settings, token)
+    supervisor = Supervisor()
     loops = LoopDeps(
         store=store,
         signals=signals,
@@ -158,6 +162,7 @@ def build(
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
         rasa=process,
+        supervisor=supervisor,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
     return Assistant(
@@ -166,7 +171,13 @@ def build(
         store=store,
         health=HealthDeps(
             store.database, services.searcher, library, turn.engine, registry, clock,
-            lambda: process.fault, faults,
+            lambda: process.fault,
+            {
+                **faults,
+                "loops": lambda: supervisor.fault,
+                "disk": partial(state.disk, settings.home),
+                "key": partial(state.key, settings.home, store.sealer),
+            },
         ),
         ask=AskDeps(door, signals.closed),
         desk=DeskDeps(

@@ -64,6 +64,8 @@ app = typer.Typer(
 
 @app.callback()
 def main() -> None:
-    """Speak UTF-8, whatever the terminal; find what was built, whatever the folder."""
+    """Speak UTF-8, whatever the terminal; find what was built, whatever the folder. What is
+    written is for this user alone: records, copies and logs hold readers' matters."""
+    os.umask(0o077)
     lines.utf8()
     os.environ.setdefault("THUTHU_HOME", str(CHECKOUT / "var"))

@@ -88,6 +88,10 @@ def _secrets(text: str, safe: list[Span], asked: Asked | None) -> Iterator[tuple
     if named:
         yield from (("pin", span) for span in _named(text, safe))
     yield from (("pin", span) for span in _by_short_names(text))
+    if topics.SENT_CODE.search(text) or shapes.CARD_ALONE.search(text):
+        for match in shapes.CODE.finditer(text):
+            if not harmless.covers(safe, *match.span("secret")):
+                yield "pin", match.span("secret")
     for pattern in (shapes.MADE_UP, shapes.MADE_UP_TURNED) if named else (shapes.MADE_UP_MK,):
         for match in pattern.finditer(text):
             if slips.is_made_up(match["secret"]):

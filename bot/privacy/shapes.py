@@ -32,6 +32,10 @@ CODE_OF_MINE = re.compile(
     rf"(?:{topics.MINE}|cua\s+[a-z]{{1,6}}\b)"
     rf"(?:\W+(?:{_IS}|day|thi|nhe|ne))*\W{{0,3}}(?P<secret>\d(?:[ .\-]?\d){{3,7}})(?!\d)"
 )
+CODE = re.compile(
+    r"\b(?:ma[x4]?|code)\b(?!\W+(?:sach|vach|cuon|tai lieu|nganh|kho))(?:\W+[a-z]+){0,4}?\W+"
+    r"(?P<secret>\d{4,8})(?!\d)"
+)
 SHORT_MK = re.compile(
     rf"\bmkk?\s*(?:(?:the|tk|acc|cua|{topics.WHO}|thu vien|tv|dang nhap|cu|moi|thi|"
     rf"[a-z]{{1,5}}(?=\s*[:=]))\W+?){{0,5}}"

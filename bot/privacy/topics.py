@@ -10,7 +10,7 @@ WHO: Final = (
     r"bo|me|vo|chong|nha|my|ban|no|hai|ngoai|noi|cu|gia)"
 )
 _CREDENTIAL: Final = (
-    r"ma[x4]?\W?(?:so\W?)?pin\w?|so\W?pin\w?|pin\W?code|"
+    r"ma[x4]?\W?(?:so\W?)?pi+n\w?|so\W?pin\w?|pin\W?code|"
     r"mat\W?khau|mat\W?kau|mat\W?khua|mta\W?khau|amt\W?khau|mat\W?hkau|matkhau|mkhau|m\.khau|"
     r"pass\W?word\w?|passwd|pasword|passwrod|pass\W?code|"
     r"(?:ma|so|ma so|chu so|con so|day so)\W(?:bi mat|bao mat|ca nhan|mo khoa|xac thuc|xac nhan|"
@@ -18,7 +18,7 @@ _CREDENTIAL: Final = (
 )
 CREDENTIAL: Final = re.compile(rf"\b(?:{_CREDENTIAL})\b")
 """A PIN or password, named so that nothing else is meant."""
-_HOMONYM: Final = r"pin|pinn|pjn|p1n|ipn|p[. \-]i[. \-]n|mat\W?ma|pas+|paas+|pss|apss|pw|pwd"
+_HOMONYM: Final = r"pi+n+|pjn|p1n|ipn|p[. \-]i[. \-]n|mat\W?ma|pas+|paas+|pss|apss|pw|pwd"
 HOMONYM: Final = re.compile(rf"\b(?:{_HOMONYM})\b|\b(?:pin|pass|pw|mk)(?=[:=]?\d{{4}})")
 """Words that name it too, besides batteries, ciphers and examinations passed."""
 ANY: Final = rf"(?:{_CREDENTIAL}|{_HOMONYM})"
@@ -52,6 +52,8 @@ IDENTITY: Final = re.compile(
     r"\b(?:c\.?c\.?c\.?d|can cuoc|c\.?m\.?n\.?d|cmt(?:nd)?|chung minh|so dinh danh|dinh danh|"
     r"giay to tuy than|ho chieu|passport|the can cuoc|id card|cong dan|ma dinh danh)\b"
 )
+SENT_CODE: Final = re.compile(r"\b(?:xac thuc|xac nhan|tin nhan|sms|gui ma|kich hoat|otp)\b")
+"""Codes are sent to prove who somebody is."""
 CONTACT: Final = re.compile(
     r"\b(?:so dien thoai|dien thoai|sdt|dt|so zalo|e-?mail|thu dien tu|"
     r"cach lien (?:lac|he)|lien lac)\b"

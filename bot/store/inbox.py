@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot.privacy import payload
@@ -20,6 +33,7 @@ LEASE_SECONDS = 60.0
 """A worker that died gives its message back after this; a turn takes three at most."""
 MAX_ATTEMPTS = 5
 OLDEST_SECONDS = 7 * 86_400.0
+logger = logging.getLogger(__name__)
 
 # Statements of every turn are made once: making one costs more than SQLite takes to run it.
 _TABLE = schema.inbox
@@ -131,10 +145,29 @@ def _acted(inbound: Inbound, now: float) -> float:
 
 
 def claim(db: Connection, now: float) -> InboxRow | None:
-    """The oldest waiting message of a conversation that nobody is working on."""
-    row = db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()
-    if row is None:
-        return None
+    """The oldest waiting message of a conversation that nobody is working on. One that cannot be
+    read is buried: it must not stand before the others for ever."""
+    while (row := db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()) is not None:
+        try:
+            return _claimed(db, row, now)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            bury(db, row.id, error)
+    return None
+
+
+def bury(db: Connection, inbox_id: int, error: Exception) -> None:
+    """Give a message up as dead: it cannot be read, now or later."""
+    logger.error("inbox row %s is dead: %s", inbox_id, type(error).__name__)
+    close(db, inbox_id, "dead")
+
+
+def dead(db: Connection) -> int:
+    """How many messages could not be read."""
+    query = select(func.count()).where(_TABLE.c.state == "dead")
+    return int(db.execute(query).scalar_one())
+
+
+def _claimed(db: Connection, row: Row[Any], now: float) -> InboxRow | None:
     claimed = {
         "row": row.id,
         "state": "running",

@@ -13,6 +13,7 @@ import httpx
 
 from bot.app.available import AvailableNow
 from bot.app.background_jobs import background_jobs, every
+from bot.app.backup_schedule import LOOK_SECONDS, BackupSchedule
 from bot.app.indexing import IndexDeps, follow
 from bot.app.supervise import Start, Supervisor
 from bot.app.warm import WarmDeps, warm
@@ -62,6 +63,7 @@ class LoopDeps:
     notices: Notices | None
     rasa: RasaProcess
     supervisor: Supervisor
+    backups: BackupSchedule
 
 
 @asynccontextmanager
@@ -99,5 +101,6 @@ def _loops(deps: LoopDeps) -> Iterable[tuple[str, Start]]:
     yield "warm", partial(warm, deps.warm)
     yield "index", partial(follow, deps.index)
     yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
+    yield "backup", partial(every, LOOK_SECONDS, deps.backups.make_due, stopping)
     if deps.notices is not None:
         yield "notices", partial(every, NOTICE_SECONDS, deps.notices.send_due, stopping)

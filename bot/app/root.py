@@ -11,6 +11,7 @@ import httpx
 import words
 from bot.app import state
 from bot.app.available import AvailableNow
+from bot.app.backup_schedule import BackupSchedule
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
 from bot.app.library_system import open_library
@@ -143,7 +144,7 @@ def build(
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
     process = _rasa_process(settings, token)
-    supervisor = Supervisor()
+    supervisor, backups = Supervisor(), BackupSchedule(settings, clock)
     loops = LoopDeps(
         store=store,
         signals=signals,
@@ -163,6 +164,7 @@ def build(
         notices=_notices(channel_settings, delivery, services, registry),
         rasa=process,
         supervisor=supervisor,
+        backups=backups,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
     return Assistant(
@@ -175,6 +177,7 @@ def build(
             {
                 **faults,
                 "loops": lambda: supervisor.fault,
+                "backup": lambda: backups.fault,
                 "disk": partial(state.disk, settings.home),
                 "key": partial(state.key, settings.home, store.sealer),
             },

@@ -29,6 +29,8 @@ COMMANDS = {
     "index": "bot.cli.index:app",
     "evaluate": "evaluation.commands:app",
     "labels": "bot.cli.labels:app",
+    "backup": "bot.cli.backup:app",
+    "restore": "bot.cli.backup:restore",
 }
 
 

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     koha_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
     koha_user: str = Field(default="", description="Koha's user for Basic, made for us alone.")
     koha_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    keep_days: int = Field(
+        default=60, ge=30, le=90, description="Days after which talks and files are forgotten."
+    )
     backup_folder: Path | None = Field(
         default=None, description="Where copies are kept; empty: `backups` under home."
     )

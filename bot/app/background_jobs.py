@@ -43,11 +43,13 @@ def background_jobs(
     staff: StaffReplies,
     public_url: str,
     stopping: asyncio.Event,
+    *,
+    keep_days: int = 60,
 ) -> list[tuple[str, Start]]:
     """Name and start of each; all end soon after `stopping`."""
     found: list[tuple[str, Start]] = [
         ("staff", partial(every, STAFF_SECONDS, _staff(intake, staff), stopping)),
-        ("purge", partial(every, PURGE_SECONDS, _purge(intake), stopping)),
+        ("purge", partial(every, PURGE_SECONDS, _purge(intake, keep_days), stopping)),
     ]
     if quota.CHANNEL in registry.channels:
         found.append(("quota", partial(every, QUOTA_SECONDS, _quota(registry, intake), stopping)))
@@ -163,8 +165,9 @@ async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:
     cast("HasSecrets", channel).secrets = cast("HasSecrets", channel).secrets[:1]
 
 
-def _purge(intake: Intake) -> Callable[[], Awaitable[None]]:
+def _purge(intake: Intake, keep_days: int) -> Callable[[], Awaitable[None]]:
     async def forget() -> None:
-        await purge(intake.store.database, intake.door.clock.now().timestamp())
+        now = intake.door.clock.now().timestamp()
+        await purge(intake.store.database, now, keep_days=keep_days)
 
     return forget

@@ -64,6 +64,7 @@ class LoopDeps:
     rasa: RasaProcess
     supervisor: Supervisor
     backups: BackupSchedule
+    keep_days: int
 
 
 @asynccontextmanager
@@ -100,7 +101,9 @@ def _loops(deps: LoopDeps) -> Iterable[tuple[str, Start]]:
     yield "sender", partial(sender.run, deps.sender, stopping)
     yield "warm", partial(warm, deps.warm)
     yield "index", partial(follow, deps.index)
-    yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
+    yield from background_jobs(
+        deps.registry, deps.intake, deps.staff, deps.public_url, stopping, keep_days=deps.keep_days
+    )
     yield "backup", partial(every, LOOK_SECONDS, deps.backups.make_due, stopping)
     if deps.notices is not None:
         yield "notices", partial(every, NOTICE_SECONDS, deps.notices.send_due, stopping)

@@ -165,6 +165,7 @@ def build(
         rasa=process,
         supervisor=supervisor,
         backups=backups,
+        keep_days=settings.keep_days,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
     return Assistant(

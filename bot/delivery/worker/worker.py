@@ -201,8 +201,12 @@ async def _close(deps: WorkerDeps, task: _Task, result: TurnResult, ms: float) -
     if not await deps.store.database.keep(kept, DOWN_SECONDS):
         logger.error("turn %s was slower than its lease: another worker has it", row.id)
         return
+    deps.signals.outbox.ring()
     if result.effects.erase or result.effects.unlink:
         await deps.turn.engine.forget(conversation.id)
+    if result.effects.erase:
+        with contextlib.suppress(StorageDownError):
+            await deps.store.database.settle()
     logger.info(
         "turn %s: %s acts=%s degraded=%s ms=%.0f",
         row.id,

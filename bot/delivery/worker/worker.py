@@ -132,7 +132,7 @@ def _task(db: Transaction, deps: WorkerDeps, row: InboxRow, now: float) -> _Task
     conversation = deps.store.conversations.get(db, row.conversation_id)
     if conversation is None:
         raise LookupError(f"inbox row {row.id} has no conversation")
-    patron = deps.store.links.patron(db, conversation.id)
+    patron = deps.store.links.patron(db, conversation.id, now)
     pressed = row.payload is not None
     meant = None
     if pressed or conversation.owner in ("bot", "queue"):

@@ -37,11 +37,12 @@ class RasaEngine:
             return EngineFailure("breaker open")
         self._buffer.collect(turn.conversation_id)
         failure = await self._post(turn)
+        acting = self._buffer.busy(turn.conversation_id)
         result = self._buffer.collect(turn.conversation_id)
         if failure is None and (result is None or not result.replies):
             failure = UNANSWERED
         whose = turn.conversation_id if failure in (EMPTY, UNANSWERED) else None
-        self._breaker.record(ok=failure is None, whose=whose)
+        self._breaker.record(ok=failure is None or acting, whose=whose)  # Rasa waits for us
         if failure is not None or result is None:
             return EngineFailure(failure or UNANSWERED)
         return result

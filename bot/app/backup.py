@@ -16,6 +16,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from bot.app.library_system import exports_home
 from bot.privacy import passphrase
 from bot.settings import CHECKOUT, Settings
 from bot.store.opened import KEY_FILE, KeyLostError, open_store
@@ -109,11 +110,9 @@ def restore(file: Path, settings: Settings, words: str, now: datetime) -> Path:
 
 
 def _gather(settings: Settings, parts: Path) -> None:
-    databases = [settings.home / "library.sqlite", *(settings.home / "records").glob("*.sqlite")]
-    if not settings.database_url:
-        databases.insert(0, settings.home / "store.sqlite")
-    for source in databases:
-        if source.exists():
+    folders = (settings.home, settings.home / "records", exports_home(settings))
+    for source in (path for folder in folders for path in sorted(folder.glob("*.sqlite"))):
+        if source.name != "store.sqlite" or not settings.database_url:
             target = parts / source.relative_to(settings.home)
             target.parent.mkdir(exist_ok=True)
             copy(source, target)

@@ -54,12 +54,30 @@ class Settings(LibrarySettings):
         default=SecretStr(""),
         description="Password of the first librarian; empty: made and printed.",
     )
+    keep_days: int = Field(
+        default=60, ge=30, le=90, description="Days after which talks and files are forgotten."
+    )
+    backup_folder: Path | None = Field(
+        default=None, description="Where copies are kept; empty: `backups` under home."
+    )
+    backup_passphrase: SecretStr = Field(
+        default=SecretStr(""),
+        description="Seals the keys within a copy; empty: copies are made without them.",
+    )
+    backup_hours: float = Field(
+        default=24.0, ge=0, description="Hours between copies made by the app; 0: none."
+    )
+    backup_keep: int = Field(default=7, ge=1, description="Copies that are kept.")
     words: Path | None = Field(
         default=None, description="The library's own sentences; empty: `words` under home."
     )
     facts: Path = Field(
         default=CHECKOUT / "demo/library", description="Hours, rules, events, contacts."
     )
+
+    @property
+    def own_backups(self) -> Path:
+        return self.backup_folder or self.home / "backups"
 
     @property
     def own_words(self) -> Path:

@@ -166,12 +166,12 @@ def free_port() -> int:
 
 
 def _wait(settings: Settings) -> None:
-    """Until the app and Rasa answer."""
+    """Until the app and Rasa answer, if only that a token is needed."""
     deadline = time.monotonic() + START_SECONDS
     for url in (f"{settings.public_url}/", f"{settings.rasa_url}/"):
         while True:
             try:
-                if httpx.get(url, timeout=2.0).status_code == httpx.codes.OK:
+                if httpx.get(url, timeout=2.0).status_code < 500:
                     break
             except httpx.HTTPError:
                 pass

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Protocol, cast
 
+from bot.app.supervise import Start
 from bot.delivery.channels import quota
 from bot.delivery.channels.registry import ADDRESSES, OVERLAP_SECONDS, ChannelRegistry
 from bot.delivery.intake import Intake
@@ -41,18 +43,22 @@ def background_jobs(
     staff: StaffReplies,
     public_url: str,
     stopping: asyncio.Event,
-) -> list[Coroutine[Any, Any, None]]:
-    """One coroutine each; all end soon after `stopping`."""
-    found: list[Coroutine[Any, Any, None]] = [every(STAFF_SECONDS, _staff(intake, staff), stopping)]
-    found.append(every(PURGE_SECONDS, _purge(intake), stopping))
+    *,
+    keep_days: int = 60,
+) -> list[tuple[str, Start]]:
+    """Name and start of each; all end soon after `stopping`."""
+    found: list[tuple[str, Start]] = [
+        ("staff", partial(every, STAFF_SECONDS, _staff(intake, staff), stopping)),
+        ("purge", partial(every, PURGE_SECONDS, _purge(intake, keep_days), stopping)),
+    ]
     if quota.CHANNEL in registry.channels:
-        found.append(every(QUOTA_SECONDS, _quota(registry, intake), stopping))
-    found += [_forget_secrets(channel, stopping) for channel in registry.channels.values()]
+        found.append(("quota", partial(every, QUOTA_SECONDS, _quota(registry, intake), stopping)))
     for name, channel in registry.channels.items():
+        found.append((f"{name} secrets", partial(_forget_secrets, channel, stopping)))
         polled = name in registry.polled
         address = None if polled else f"{public_url}/webhooks/{ADDRESSES[name]}"
         if hasattr(channel, "set_up"):
-            found.append(_set_up(channel, address, intake, stopping))
+            found.append((name, partial(_set_up, channel, address, intake, stopping)))
     return found
 
 
@@ -159,8 +165,9 @@ async def _forget_secrets(channel: Channel, stopping: asyncio.Event) -> None:
     cast("HasSecrets", channel).secrets = cast("HasSecrets", channel).secrets[:1]
 
 
-def _purge(intake: Intake) -> Callable[[], Awaitable[None]]:
+def _purge(intake: Intake, keep_days: int) -> Callable[[], Awaitable[None]]:
     async def forget() -> None:
-        await purge(intake.store.database, intake.door.clock.now().timestamp())
+        now = intake.door.clock.now().timestamp()
+        await purge(intake.store.database, now, keep_days=keep_days)
 
     return forget

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 import httpx
 
 from bot.app.available import AvailableNow
 from bot.app.background_jobs import background_jobs, every
+from bot.app.backup_schedule import LOOK_SECONDS, BackupSchedule
 from bot.app.indexing import IndexDeps, follow
+from bot.app.supervise import Start, Supervisor
 from bot.app.warm import WarmDeps, warm
 from bot.delivery.channels.registry import ChannelRegistry
 from bot.delivery.intake import Intake
@@ -63,6 +66,9 @@ class LoopDeps:
     notices: Notices | None
     requests: RequestsTold | None
     rasa: RasaProcess
+    supervisor: Supervisor
+    backups: BackupSchedule
+    keep_days: int
 
 
 @asynccontextmanager
@@ -71,9 +77,11 @@ async def running(deps: LoopDeps, *, with_rasa: bool) -> AsyncIterator[None]:
     deps.available.attach(asyncio.get_running_loop())
     now = deps.worker.clock.now().timestamp()
     await deps.store.database.run(lambda db: inbox.reclaim(db, now, everything=True))
-    tasks = [asyncio.create_task(loop) for loop in _loops(deps)]
-    if with_rasa:
-        tasks.append(asyncio.create_task(deps.rasa.run()))
+    stopping = deps.signals.stopping
+    loops = [*_loops(deps), *([("rasa", deps.rasa.run)] if with_rasa else [])]
+    tasks = [
+        asyncio.create_task(deps.supervisor.keep(name, start, stopping)) for name, start in loops
+    ]
     try:
         yield
     finally:
@@ -89,16 +97,19 @@ async def running(deps: LoopDeps, *, with_rasa: bool) -> AsyncIterator[None]:
         deps.store.database.close()
 
 
-def _loops(deps: LoopDeps) -> Iterable[worker.Loop]:
+def _loops(deps: LoopDeps) -> Iterable[tuple[str, Start]]:
     stopping = deps.signals.stopping
-    for _ in range(worker.WORKERS):
-        yield worker.run(deps.worker, stopping)
-    yield deps.worker.admission.watch(stopping)
-    yield sender.run(deps.sender, stopping)
-    yield warm(deps.warm)
-    yield follow(deps.index)
-    yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
+    for number in range(worker.WORKERS):
+        yield f"worker {number + 1}", partial(worker.run, deps.worker, stopping)
+    yield "admission", partial(deps.worker.admission.watch, stopping)
+    yield "sender", partial(sender.run, deps.sender, stopping)
+    yield "warm", partial(warm, deps.warm)
+    yield "index", partial(follow, deps.index)
+    yield from background_jobs(
+        deps.registry, deps.intake, deps.staff, deps.public_url, stopping, keep_days=deps.keep_days
+    )
+    yield "backup", partial(every, LOOK_SECONDS, deps.backups.make_due, stopping)
     if deps.notices is not None:
-        yield every(NOTICE_SECONDS, deps.notices.send_due, stopping)
+        yield "notices", partial(every, NOTICE_SECONDS, deps.notices.send_due, stopping)
     if deps.requests is not None:
-        yield every(REQUESTS_SECONDS, deps.requests.tell, stopping)
+        yield "requests", partial(every, REQUESTS_SECONDS, deps.requests.tell, stopping)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
 
 import words
+from bot.app import state
 from bot.app.available import AvailableNow
+from bot.app.backup_schedule import BackupSchedule
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
 from bot.app.library_system import exports_home, exports_matches, open_library
@@ -16,6 +19,7 @@ from bot.app.loops import LoopDeps
 from bot.app.request_names import RequestNames
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
+from bot.app.supervise import Supervisor
 from bot.app.waiting import AskDeps
 from bot.app.warm import WarmDeps
 from bot.app.web_channel import WebChannelDeps, connect
@@ -149,6 +153,7 @@ def build(
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
     process = _rasa_process(settings, token)
+    supervisor, backups = Supervisor(), BackupSchedule(settings, clock)
     names = RequestNames(services.searcher, exports_matches(settings), live_facts)
     loops = LoopDeps(
         store=store,
@@ -169,6 +174,9 @@ def build(
         notices=_notices(channel_settings, delivery, services, registry),
         requests=(told := _requests_told(settings, store, services, signals, names)),
         rasa=process,
+        supervisor=supervisor,
+        backups=backups,
+        keep_days=settings.keep_days,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
     desk = DeskDeps(
@@ -181,7 +189,14 @@ def build(
         store=store,
         health=HealthDeps(
             store.database, services.searcher, library, turn.engine, registry, clock,
-            lambda: process.fault, faults,
+            lambda: process.fault,
+            {
+                **faults,
+                "loops": lambda: supervisor.fault,
+                "backup": lambda: backups.fault,
+                "disk": partial(state.disk, settings.home),
+                "key": partial(state.key, settings.home, store.sealer),
+            },
         ),
         ask=AskDeps(door, signals.closed),
         desk=desk,

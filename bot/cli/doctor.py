@@ -15,6 +15,8 @@ from bot.cli import lines
 from bot.dialogue.replies.load import load as load_replies
 from bot.settings import Settings
 from bot.setup.rasa import PYTHON
+from bot.store.database import StorageDownError
+from bot.store.opened import KEY_FILE, KeyLostError, open_store
 from library.facts import FactsError
 from library.facts import load as load_facts
 from retrieval.encoder import EMBEDDED
@@ -107,6 +109,20 @@ def _secrets(settings: Settings) -> str:
     return _say("secrets_open", names=", ".join(loose)) if loose else ""
 
 
+def _key(settings: Settings) -> str:
+    path = settings.home / "secrets" / KEY_FILE
+    url = settings.database_url
+    if not url and not (settings.home / "store.sqlite").exists():
+        return ""
+    try:
+        open_store(settings.home, url).database.close()
+    except KeyLostError:
+        return _say("key_lost", path=path)
+    except StorageDownError as error:
+        return str(error)
+    return ""
+
+
 def _live(settings: Settings) -> str:
     try:
         answer = httpx.get(f"{settings.public_url}/health/ready", timeout=5)
@@ -125,6 +141,7 @@ CHECKS: tuple[Check, ...] = (
     ("rasa", _rasa),
     ("tesseract", _tesseract),
     ("secrets", _secrets),
+    ("key", _key),
     ("disk", _disk),
     ("running", _live),
 )

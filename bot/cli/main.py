@@ -29,6 +29,8 @@ COMMANDS = {
     "index": "bot.cli.index:app",
     "evaluate": "evaluation.commands:app",
     "labels": "bot.cli.labels:app",
+    "backup": "bot.cli.backup:app",
+    "restore": "bot.cli.backup:restore",
 }
 
 
@@ -64,6 +66,8 @@ app = typer.Typer(
 
 @app.callback()
 def main() -> None:
-    """Speak UTF-8, whatever the terminal; find what was built, whatever the folder."""
+    """Speak UTF-8, whatever the terminal; find what was built, whatever the folder. What is
+    written is for this user alone: records, copies and logs hold readers' matters."""
+    os.umask(0o077)
     lines.utf8()
     os.environ.setdefault("THUTHU_HOME", str(CHECKOUT / "var"))

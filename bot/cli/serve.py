@@ -19,9 +19,11 @@ from bot.cli import lines
 from bot.delivery.channels.registry import ChannelsError
 from bot.delivery.channels.settings import ChannelSettings
 from bot.desk.signing import ensure_first
+from bot.privacy.seal import SecretBrokenError
 from bot.settings import Settings
 from bot.setup.demo.left_out import left_out
 from bot.store.database import StorageDownError
+from bot.store.opened import KeyLostError
 from library.facts import FactsError
 from words import WordsError, say
 
@@ -31,6 +33,8 @@ FAULTS = (
     LibrarySettingsError,
     ChannelsError,
     StorageDownError,
+    KeyLostError,
+    SecretBrokenError,
     FileNotFoundError,
 )
 """What may be wrong with what is set or built; each names it."""
@@ -51,14 +55,7 @@ def serve(
     configure()
     try:
         assistant = build(settings, ChannelSettings())
-    except (
-        FactsError,
-        WordsError,
-        LibrarySettingsError,
-        ChannelsError,
-        StorageDownError,
-        FileNotFoundError,
-    ) as error:
+    except FAULTS as error:
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -12,7 +13,7 @@ from hashlib import sha256
 from bot.delivery.inbox_door import Accept, InboxDoor
 from bot.privacy.redact import redact
 from bot.store import audit, events, outbox, transcript
-from bot.store.database import Transaction
+from bot.store.database import StorageDownError, Transaction
 from bot.store.opened import Store
 from connectors.messages import Inbound, Reply
 from connectors.port import (
@@ -66,7 +67,14 @@ class Intake:
         if self.forget is not None:
             for conversation_id in erased:
                 self._beside(self.forget(conversation_id))
+        if erased:
+            self._beside(self._settled())
         return None
+
+    async def _settled(self) -> None:
+        """What was erased leaves the store's log too; the next round tries again."""
+        with contextlib.suppress(StorageDownError):
+            await self.store.database.settle()
 
     def _keep(
         self,

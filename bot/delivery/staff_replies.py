@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from bot.privacy.seal import Sealer
+from bot.privacy.seal import Sealer, Unsealable
 from bot.store import events, handoffs, outbox, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Transaction
@@ -31,9 +31,14 @@ class StaffReplies:
         """Decide what has waited long enough: our echo, or a person. The number of persons'."""
         found = 0
         for event in events.waiting(db, now - ECHO_SECONDS):
-            said = json.loads(self.sealer.open(event.body_sealed))
-            if not outbox.ours(db, event.channel, said["receipt"] or ""):
-                self._adopt(db, event, said["text"], now)
+            try:
+                said = json.loads(self.sealer.open(event.body_sealed))
+                receipt, text = str(said["receipt"] or ""), str(said["text"] or "")
+            except (Unsealable, ValueError, LookupError, TypeError):
+                events.bury(db, event.id)
+                continue
+            if not outbox.ours(db, event.channel, receipt):
+                self._adopt(db, event, text, now)
                 found += 1
             events.settle(db, event.id)
         self._give_back(db, now)

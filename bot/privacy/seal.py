@@ -8,8 +8,11 @@ import os
 import time
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+Unsealable = InvalidTag
+"""Raised for what was sealed with another key, or damaged since."""
 _NONCE = 12
 
 
@@ -41,14 +44,26 @@ class Sealer:
         return hmac.new(self._digest_key, data, hashlib.sha256).hexdigest()
 
 
+LEAST = 32
+"""Bytes of a secret's file; ours have 64."""
+
+
+class SecretBrokenError(RuntimeError):
+    """A secret's file is empty or cut short."""
+
+
 def secret(home: Path, name: str) -> bytes:
-    """A random secret kept in a file that only its owner reads, made at first use."""
+    """A random secret kept in a file that only its owner reads, made at first use. Raises
+    SecretBrokenError."""
     path = home / "secrets" / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        return path.read_bytes()
+        found = path.read_bytes()
+        if len(found.strip()) < LEAST:
+            raise SecretBrokenError(str(path)) from None
+        return found
     with os.fdopen(handle, "wb") as file:
         made = os.urandom(32).hex().encode()
         file.write(made)

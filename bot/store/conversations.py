@@ -41,6 +41,11 @@ class Conversation:
     stopped: str | None = None
 
 
+def any_sealed(db: Connection) -> bytes | None:
+    """Something that only the right key opens; None in an empty store."""
+    return db.execute(select(_TABLE.c.chat_sealed).limit(1)).scalar_one_or_none()
+
+
 class Conversations:
     """Reads and writes within the caller's transaction."""
 

@@ -205,8 +205,13 @@ def open_database(url: str) -> Database:
 
 
 def sqlite_url(home: Path) -> str:
+    """The store's file under `home`, made for its owner alone; its log follows it in that."""
     home.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{home / 'store.sqlite'}"
+    path = home / "store.sqlite"
+    path.touch(mode=0o600)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return f"sqlite:///{path}"
 
 
 def _arguments(url: str) -> dict[str, object]:

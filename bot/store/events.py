@@ -73,6 +73,13 @@ def settle(db: Connection, event_row: int) -> None:
     db.execute(update(table).where(table.c.id == event_row).values(**values))
 
 
+def bury(db: Connection, event_row: int) -> None:
+    """An event whose body cannot be read any more is counted among the unreadable ones."""
+    table = schema.channel_events
+    values = {"state": "done", "kind": "poison"}
+    db.execute(update(table).where(table.c.id == event_row).values(**values))
+
+
 def purge(db: Connection, before: float) -> None:
     """Forget what is older than any platform repeats."""
     table = schema.channel_events

@@ -102,5 +102,9 @@ def standing(db: Connection, conversation_id: str, keys: Iterable[str]) -> froze
 
 def purge(db: Connection, now: float) -> int:
     """Forget what is older than it need be; how many."""
-    table = schema.files
-    return db.execute(delete(table).where(table.c.at < now - KEPT_SECONDS)).rowcount
+    return older(db, now - KEPT_SECONDS)
+
+
+def older(db: Connection, before: float) -> int:
+    """Forget what came before then; how many."""
+    return db.execute(delete(schema.files).where(schema.files.c.at < before)).rowcount

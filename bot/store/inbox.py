@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
+from bot.privacy import payload
 from bot.privacy.redact import redact
 from bot.store import schema
+from bot.store.asked import asked
 from bot.store.codec import dump, load
 from bot.store.conversations import Conversations
 from connectors.messages import Attachment, Inbound
@@ -18,6 +33,7 @@ LEASE_SECONDS = 60.0
 """A worker that died gives its message back after this; a turn takes three at most."""
 MAX_ATTEMPTS = 5
 OLDEST_SECONDS = 7 * 86_400.0
+logger = logging.getLogger(__name__)
 
 # Statements of every turn are made once: making one costs more than SQLite takes to run it.
 _TABLE = schema.inbox
@@ -56,8 +72,8 @@ _HELD = select(_TABLE.c.id).where(
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A claimed message. `pin` tells that a PIN was typed and taken out; `attachments` counts
-    `files`."""
+    """A claimed message. `hidden` tells what was typed and taken out (kinds of
+    `bot.privacy.redact`); `attachments` counts `files`."""
 
     id: int
     conversation_id: str
@@ -65,7 +81,7 @@ class InboxRow:
     text: str
     payload: str | None
     attachments: int
-    pin: bool
+    hidden: tuple[str, ...]
     attempts: int
     received: float
     files: tuple[Attachment, ...] = ()
@@ -83,18 +99,11 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
         now,
         interacted=_acted(inbound, now),
     )
-    clean = redact(inbound.text)
-    body = {
-        "text": clean.text,
-        "payload": inbound.payload,
-        "files": [asdict(attachment) for attachment in inbound.attachments],
-        "pin": clean.pin,
-    }
     row = {
         "channel": inbound.channel,
         "event_id": inbound.event_id,
         "conversation_id": conversation_id,
-        "body": dump(body),
+        "body": dump(_kept(db, conversation_id, inbound)),
         "received": now,
     }
     try:
@@ -103,6 +112,23 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
     except IntegrityError:
         return False
     return True
+
+
+def _kept(db: Connection, conversation_id: str, inbound: Inbound) -> dict[str, object]:
+    """The message without its secrets."""
+    text = redact(inbound.text, asked(db, conversation_id))
+    pressed = None if inbound.payload is None else payload.clean(inbound.payload)
+    files = [
+        asdict(replace(file, name=file.name and redact(file.name).text))
+        for file in inbound.attachments
+    ]
+    kinds = text.kinds | (pressed[1] if pressed else frozenset())
+    return {
+        "text": text.text,
+        "payload": pressed and pressed[0],
+        "files": files,
+        "hidden": sorted(kinds),
+    }
 
 
 def _known(db: Connection, inbound: Inbound) -> bool:
@@ -119,10 +145,29 @@ def _acted(inbound: Inbound, now: float) -> float:
 
 
 def claim(db: Connection, now: float) -> InboxRow | None:
-    """The oldest waiting message of a conversation that nobody is working on."""
-    row = db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()
-    if row is None:
-        return None
+    """The oldest waiting message of a conversation that nobody is working on. One that cannot be
+    read is buried: it must not stand before the others for ever."""
+    while (row := db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()) is not None:
+        try:
+            return _claimed(db, row, now)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            bury(db, row.id, error)
+    return None
+
+
+def bury(db: Connection, inbox_id: int, error: Exception) -> None:
+    """Give a message up as dead: it cannot be read, now or later."""
+    logger.error("inbox row %s is dead: %s", inbox_id, type(error).__name__)
+    close(db, inbox_id, "dead")
+
+
+def dead(db: Connection) -> int:
+    """How many messages could not be read."""
+    query = select(func.count()).where(_TABLE.c.state == "dead")
+    return int(db.execute(query).scalar_one())
+
+
+def _claimed(db: Connection, row: Row[Any], now: float) -> InboxRow | None:
     claimed = {
         "row": row.id,
         "state": "running",
@@ -143,7 +188,7 @@ def claim(db: Connection, now: float) -> InboxRow | None:
         body["text"],
         body["payload"],
         len(files),
-        body["pin"],
+        tuple(body.get("hidden", ())),
         row.attempts + 1,
         row.received,
         files,

@@ -111,7 +111,8 @@ def due(db: Connection, now: float, channels: Sequence[str], limit: int = 20) ->
     """The first unsent reply of each conversation on `channels`, if its time has come and it is
     not on its way; of a channel, what has waited longest first."""
     asked = {"now": now, "most": limit, "channels": list(channels)}
-    return [_row(found) for found in db.execute(_DUE, asked)]
+    rows = db.execute(_DUE, asked).all()
+    return [row for found in rows if (row := _read(db, found)) is not None]
 
 
 def next_due(db: Connection, channels: Sequence[str]) -> float | None:
@@ -207,6 +208,15 @@ def doubtful(db: Connection) -> list[OutboxRow]:
         .where(table.c.state == "sending")
     )
     return [_row(found) for found in db.execute(query)]
+
+
+def _read(db: Connection, found: Row[Any]) -> OutboxRow | None:
+    """None for a reply that cannot be read any more: it is given up, and holds up no other."""
+    try:
+        return _row(found)
+    except (ValueError, TypeError) as error:
+        failed(db, found.id, "dead", f"unreadable: {type(error).__name__}")
+        return None
 
 
 def _row(found: Row[Any]) -> OutboxRow:

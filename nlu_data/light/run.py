@@ -13,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from nlu_data.light import leash, quiet, stand_ins
+from nlu_data.light import guard, leash, quiet, stand_ins
 
 LEASH = "THUTHU_RASA_LEASH"
 """Set by a starter that holds our standard input: we end with it."""
@@ -46,6 +46,7 @@ def _serve(rest: list[str], *, light: bool) -> None:
     token = os.environ.get("THUTHU_RASA_TOKEN", "")
     if not token:
         raise SystemExit("THUTHU_RASA_TOKEN is empty: Rasa does not start without a token")
+    guard.install(token)
     if os.environ.get(LEASH):
         leash.hold()
     host = [] if any(word in ("-i", "--interface") for word in rest) else ["-i", "127.0.0.1"]

@@ -34,7 +34,7 @@ class FakeRasa:
         web = FastAPI()
         web.post("/webhooks/rest/webhook")(self._message)
         web.post("/model/parse")(self._parse)
-        web.post("/conversations/{name}/tracker/events")(self._events)
+        web.put("/conversations/{name}/tracker/events")(self._events)
         web.get("/status")(self._status)
         return web
 
@@ -84,7 +84,7 @@ class FakeRasa:
     async def _events(self, name: str, request: Request) -> Response:
         if request.query_params.get("token") != self.token:
             return JSONResponse({"reason": "NotAuthenticated"}, 401)
-        if await request.json() == [{"event": "restart"}]:
+        if await request.json() == []:
             self.restarted.append(name)
         return JSONResponse({})
 

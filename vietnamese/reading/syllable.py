@@ -18,7 +18,7 @@ ONSETS = frozenset(
     """.split()
 ) | {""}
 
-_RIMES = frozenset(
+RIMES = frozenset(
     """
     a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt
@@ -43,7 +43,7 @@ def is_syllable(word: str) -> bool:
         return False
     bare, tone = split_tone(word)
     onset, rime = split_onset(bare)
-    if onset not in ONSETS or rime not in _RIMES:
+    if onset not in ONSETS or rime not in RIMES:
         return False
     if rime.endswith(_STOPPED) and not rime.endswith("nh"):
         return tone in (_SHARP, _HEAVY)
@@ -54,7 +54,7 @@ def split_onset(bare: str) -> tuple[str, str]:
     """Onset and rime of a toneless word; `gi` and `qu` keep their vowel where it is needed."""
     match = _SPLIT.match(bare)
     onset, rime = (match[1] or "", match[2]) if match else ("", bare)
-    if onset == "gi" and (rime == "" or rime not in _RIMES or rime[0] in "êi"):
+    if onset == "gi" and (rime == "" or rime not in RIMES or rime[0] in "êi"):
         return "g", "i" + rime
     return onset, rime
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.delivery.sender.limits import Limiter
 from bot.delivery.sender.window import FREE, WindowPolicy, affordable, judge
+from bot.privacy.seal import Unsealable
 from bot.store import outbox
 from bot.store.choices import Choices
 from bot.store.conversations import Conversation, Conversations
@@ -113,7 +114,11 @@ class DispatchPolicy:
 
     def _one(self, db: Transaction, row: OutboxRow, now: float) -> OutgoingPart | float | None:
         """A part, or how long it must wait, or None when it was given up."""
-        conversation = self.conversations.get(db, row.conversation_id)
+        try:
+            conversation = self.conversations.get(db, row.conversation_id)
+        except (Unsealable, ValueError):
+            outbox.failed(db, row.id, "dead", "unreadable conversation")
+            return None
         if conversation is None:
             outbox.failed(db, row.id, "dead", "no such conversation")
             return None

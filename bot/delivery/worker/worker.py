@@ -20,6 +20,7 @@ from bot.dialogue.turn.close import close
 from bot.dialogue.turn.recall import recall
 from bot.dialogue.turn.turn import TurnDeps, say, take_turn, trouble
 from bot.dialogue.turn.waiting import Standing
+from bot.privacy.seal import Unsealable
 from bot.store import handoffs, inbox
 from bot.store.choices import Choices, Chosen, Stale
 from bot.store.conversations import Conversation
@@ -39,6 +40,8 @@ AGAIN_SECONDS = 0.2
 """Between the attempts at a message whose turn broke, doubled each time."""
 DOWN_SECONDS = 0.5
 """Between the attempts at keeping an answer while the store is down."""
+UNREADABLE = (Unsealable, ValueError, LookupError, TypeError, AttributeError)
+"""What a row raises that was damaged on the disk."""
 Seen = Callable[[InboxRow, Channel | None], Awaitable[InboxRow]]
 """Makes words of what a reader sent besides words, where that can be done."""
 Loop = Coroutine[Any, Any, None]
@@ -119,12 +122,19 @@ async def step(deps: WorkerDeps) -> bool:
 
 
 def _take(db: Transaction, deps: WorkerDeps, now: float) -> _Task | None:
-    row = inbox.claim(db, now)
-    if row is None:
-        return None
+    """What cannot be read of a message or its conversation makes it a dead one."""
+    while (row := inbox.claim(db, now)) is not None:
+        try:
+            return _task(db, deps, row, now)
+        except UNREADABLE as error:
+            inbox.bury(db, row.id, error)
+    return None
+
+
+def _task(db: Transaction, deps: WorkerDeps, row: InboxRow, now: float) -> _Task:
     conversation = deps.store.conversations.get(db, row.conversation_id)
     if conversation is None:
-        raise RuntimeError(f"inbox row {row.id} has no conversation")
+        raise LookupError(f"inbox row {row.id} has no conversation")
     patron = deps.store.links.patron(db, conversation.id, now)
     pressed = row.payload is not None
     meant = None
@@ -206,8 +216,12 @@ async def _close(deps: WorkerDeps, task: _Task, result: TurnResult, ms: float) -
     if not await deps.store.database.keep(kept, DOWN_SECONDS):
         logger.error("turn %s was slower than its lease: another worker has it", row.id)
         return
+    deps.signals.outbox.ring()
     if result.effects.erase or result.effects.unlink:
         await deps.turn.engine.forget(conversation.id)
+    if result.effects.erase:
+        with contextlib.suppress(StorageDownError):
+            await deps.store.database.settle()
     logger.info(
         "turn %s: %s acts=%s degraded=%s ms=%.0f",
         row.id,

@@ -15,6 +15,7 @@ class Breaker:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._failures = 0
+        self._whose: set[str] = set()
         self._opened: float | None = None
 
     def allow(self) -> bool:
@@ -27,10 +28,17 @@ class Breaker:
             return True
         return False
 
-    def record(self, *, ok: bool) -> None:
+    def record(self, *, ok: bool, whose: str | None = None) -> None:
+        """`whose`: the conversation of a failure that may be its own message's. Such a one counts
+        once: nobody's messages alone close the way for everybody."""
         if ok:
             self._failures, self._opened = 0, None
+            self._whose.clear()
             return
+        if whose is not None and whose in self._whose and self._opened is None:
+            return
+        if whose is not None:
+            self._whose.add(whose)
         self._failures += 1
         if self._failures >= OPENS_AFTER:
             self._opened = self._clock.monotonic()

@@ -11,6 +11,7 @@ import asyncio
 import httpx
 
 from bot.dialogue.port import EngineFailure, TurnInput, TurnResult
+from bot.dialogue.rasa import commands
 from bot.dialogue.rasa.breaker import Breaker
 from bot.dialogue.rasa.connection import RasaConnection
 from bot.dialogue.rasa.reply_buffer import ReplyBuffer
@@ -18,6 +19,8 @@ from bot.dialogue.rasa.reply_buffer import ReplyBuffer
 ACTION_SECONDS = 20.0
 """An account call is given up after 3 seconds and read back for ten more; the rest is margin."""
 LOOK_SECONDS = 0.1
+EMPTY, UNANSWERED = "empty answer", "no action answered"
+"""Rasa is up, and this message came to nothing."""
 
 
 class RasaEngine:
@@ -37,17 +40,18 @@ class RasaEngine:
         acting = self._buffer.busy(turn.conversation_id)
         result = self._buffer.collect(turn.conversation_id)
         if failure is None and (result is None or not result.replies):
-            failure = "no action answered"
-        self._breaker.record(ok=failure is None or acting)  # Rasa waits for us, not we for Rasa
+            failure = UNANSWERED
+        whose = turn.conversation_id if failure in (EMPTY, UNANSWERED) else None
+        self._breaker.record(ok=failure is None or acting, whose=whose)  # Rasa waits for us
         if failure is not None or result is None:
-            return EngineFailure(failure or "no action answered", acting)
+            return EngineFailure(failure or UNANSWERED, acting)
         return result
 
     async def forget(self, conversation_id: str) -> bool:
-        """Restart the tracker; Rasa keeps it in memory only."""
+        """Put nothing in the tracker's place: a restart would leave its history to be read."""
         path = f"/conversations/{conversation_id}/tracker/events"
         try:
-            response = await self._rasa.post(path, [{"event": "restart"}])
+            response = await self._rasa.put(path, [])
         except httpx.HTTPError:
             return False
         return response.status_code == httpx.codes.OK
@@ -63,7 +67,7 @@ class RasaEngine:
         """None when Rasa answered; else why it did not."""
         body = {
             "sender": turn.conversation_id,
-            "message": turn.payload or turn.text,
+            "message": commands.message(turn.text, turn.payload),
             "metadata": {
                 "turn_id": turn.turn_id,
                 "patron_id": turn.patron_id,
@@ -81,7 +85,7 @@ class RasaEngine:
             return "not JSON"
         if response.status_code != httpx.codes.OK:
             return f"status {response.status_code}"
-        return None if isinstance(answer, list) and answer else "empty answer"
+        return None if isinstance(answer, list) and answer else EMPTY
 
     async def _asked(self, conversation_id: str, body: object) -> httpx.Response:
         """Rasa's own patience; longer while an action waits for the library's system, whose write

@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from bot.dialogue.rasa.commands import plain
+
 
 @dataclass(frozen=True, slots=True)
 class RasaConnection:
@@ -29,6 +31,15 @@ class RasaConnection:
             timeout=patience or self.timeout,
         )
 
+    async def put(self, path: str, body: object) -> httpx.Response:
+        """Raises httpx.HTTPError."""
+        return await self.http.put(
+            f"{self.url.rstrip('/')}{path}",
+            params={"token": self.token},
+            json=body,
+            timeout=self.timeout,
+        )
+
     async def get(self, path: str) -> httpx.Response:
         """Raises httpx.HTTPError."""
         return await self.http.get(
@@ -38,7 +49,9 @@ class RasaConnection:
     async def parse(self, text: str, *, patience: float | None = None) -> Mapping[str, Any] | None:
         """What Rasa takes a text for; None when it is away or answers no parse."""
         try:
-            answer = (await self.post("/model/parse", {"text": text}, patience=patience)).json()
+            answer = (
+                await self.post("/model/parse", {"text": plain(text)}, patience=patience)
+            ).json()
         except (httpx.HTTPError, ValueError):
             return None
         return answer if isinstance(answer, dict) else None

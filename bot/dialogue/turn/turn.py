@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.dialogue.memory import NOTHING, Memory
 from bot.dialogue.port import Effects, Engine, EngineFailure, TurnInput, TurnResult
+from bot.dialogue.rasa.commands import known
 from bot.dialogue.replies import Replies
 from bot.dialogue.turn.leaning import BY_ITSELF, Leaning
 from bot.dialogue.turn.needs import Needs
@@ -44,6 +46,15 @@ UNREAD = {
 }
 """What is said to something without words, by its kind; to the rest `turn.attachment`."""
 
+HIDDEN = {
+    "pin": "turn.pin_typed",
+    "identity": "turn.identity_typed",
+    "card": "turn.card_typed",
+    "phone": "turn.contact_typed",
+    "email": "turn.contact_typed",
+}
+"""What is said of something that was taken out of a message, the gravest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnDeps:
@@ -74,7 +85,7 @@ async def take_turn(
         if linked is not None:
             return linked
     if conversation.owner == "librarian":
-        return TurnResult((), trail=(step("with_librarian"),))
+        return TurnResult(_hidden(row, deps, "system"), trail=(step("with_librarian"),))
     if conversation.owner == "queue":
         return await _waiting(row, conversation, patron_id, deps, memory, standing=standing)
     if row.payload == STOP:
@@ -92,11 +103,21 @@ async def _taken(
     wanted = NOTICES.get((row.payload or row.text).strip().lower())
     if wanted is not None:
         return _notices(row, patron_id, deps, on=wanted)
+    warning = _hidden(row, deps, "bot")
+    if warning and not any(letter.isalnum() for letter in row.text):
+        return TurnResult(warning, ("info_told",))
     result = await _answered(row, conversation, patron_id, deps, memory)
-    if row.pin:
-        warning = Reply(say(deps, "turn.pin_typed", row.id))
-        result = replace(result, replies=(warning, *result.replies))
-    return result
+    return replace(result, replies=(*warning, *result.replies))
+
+
+def _hidden(row: InboxRow, deps: TurnDeps, sender: Literal["bot", "system"]) -> tuple[Reply, ...]:
+    """That something in the message was not kept, by the gravest kind."""
+    for kind, key in HIDDEN.items():
+        if kind in row.hidden:
+            link = Button(say(deps, "button.link", row.id), "/link_account")
+            buttons = (link,) if sender == "bot" and kind in ("pin", "card") else ()
+            return (Reply(say(deps, key, row.id), buttons, sender=sender),)
+    return ()
 
 
 async def _waiting(
@@ -177,6 +198,8 @@ async def _answered(
     if row.attachments and not row.text.strip() and row.payload is None:
         key = UNREAD.get(row.files[0].kind if row.files else "", "turn.attachment")
         return TurnResult((Reply(say(deps, key, row.id)),), ("info_told",))
+    if row.payload is not None and not known(row.payload):
+        return TurnResult((Reply(say(deps, "turn.stale", row.id)),), ("info_told",))
     asked = TurnInput(
         conversation_id=conversation.id,
         turn_id=str(row.id),

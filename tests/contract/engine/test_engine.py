@@ -70,7 +70,7 @@ async def _with_rasa(opened: AsyncExitStack, clock: FixedClock) -> Room:
 
 
 def asked(number: int = 1) -> TurnInput:
-    return TurnInput("c1", f"t{number}", QUESTION)
+    return TurnInput(f"c{number}", f"t{number}", QUESTION)
 
 
 async def test_a_turn_answers_and_says_what_it_did(room: Room) -> None:
@@ -118,6 +118,17 @@ async def test_a_failing_rasa_is_a_failure_not_a_silence(
     answer = await rasa_room.engine.turn(asked())
     assert answer == EngineFailure(reason)
     assert time.monotonic() - begun < 4 * TIMEOUT
+
+
+async def test_what_one_reader_s_messages_come_to_closes_the_way_for_nobody(
+    rasa_room: Room,
+) -> None:
+    assert rasa_room.rasa is not None
+    rasa_room.rasa.mood = "empty"
+    for _ in range(20):
+        assert isinstance(await rasa_room.engine.turn(asked()), EngineFailure)
+    rasa_room.rasa.mood = "well"
+    assert isinstance(await rasa_room.engine.turn(asked(2)), TurnResult)
 
 
 async def test_after_failures_rasa_is_left_alone_and_tried_again_later(rasa_room: Room) -> None:

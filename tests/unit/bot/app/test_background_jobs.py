@@ -69,8 +69,8 @@ async def test_telegram_is_polled_where_no_webhook_reaches(tmp_path: Path) -> No
         stopping = asyncio.Event()
         staff = StaffReplies(house.deps.store.conversations, Sealer(b"k" * 32), 60.0)
         tasks = [
-            asyncio.create_task(work)
-            for work in background_jobs(lines, house.intake, staff, "http://t", stopping)
+            asyncio.ensure_future(start())
+            for _, start in background_jobs(lines, house.intake, staff, "http://t", stopping)
         ]
         for _ in range(200):
             if house.ask("SELECT count(*) FROM inbox") == [(2,)] and not fake.updates:

@@ -42,7 +42,7 @@ async def test_the_plan_s_end_is_told_at_eighty_per_cent(tmp_path: Path) -> None
         stopping = asyncio.Event()
         staff = StaffReplies(house.deps.store.conversations, Sealer(b"k" * 32), 60.0)
         going = rounds.background_jobs(lines, house.intake, staff, "http://t", stopping)
-        tasks = [asyncio.create_task(work) for work in going]
+        tasks = [asyncio.ensure_future(start()) for _, start in going]
         while "zalo_bot" not in lines.warnings:  # noqa: ASYNC110 - the round ends by itself
             await asyncio.sleep(0.01)
         stopping.set()
@@ -89,7 +89,7 @@ async def test_the_old_secret_is_forgotten_after_the_overlap(
     stopping = asyncio.Event()
     staff = StaffReplies(house.deps.store.conversations, Sealer(b"k" * 32), 60.0)
     going = rounds.background_jobs(lines, house.intake, staff, "http://t", stopping)
-    tasks = [asyncio.create_task(work) for work in going]
+    tasks = [asyncio.ensure_future(start()) for _, start in going]
     while len(channel.secrets) > 1:  # noqa: ASYNC110 - the round ends by itself
         await asyncio.sleep(0.01)
     stopping.set()

@@ -43,7 +43,7 @@ async def _nobody(_conversation: str, _code: str) -> tuple[str, str] | None:
 def _told(text: str, **replies: Reply) -> tuple[Reply, ...]:
     engine = Told(replies)
     parts = TurnDeps(engine, engine, Semicolons(), _nobody, load())
-    row = InboxRow(1, "c", "web", text, None, 0, False, 1, 0.0)
+    row = InboxRow(1, "c", "web", text, None, 0, (), 1, 0.0)
     return asyncio.run(take_turn(row, TALK, None, parts)).replies
 
 

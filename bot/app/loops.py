@@ -21,6 +21,7 @@ from bot.delivery.sender import sender
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.delivery.worker import worker
+from bot.desk.presence import CHECK_SECONDS, Presence
 from bot.dialogue.rasa.process import RasaProcess
 from bot.store import inbox
 from bot.store.opened import Store
@@ -58,6 +59,7 @@ class LoopDeps:
     staff: StaffReplies
     public_url: str
     notices: Notices | None
+    presence: Presence
     rasa: RasaProcess
 
 
@@ -94,5 +96,6 @@ def _loops(deps: LoopDeps) -> Iterable[worker.Loop]:
     yield warm(deps.warm)
     yield follow(deps.index)
     yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
+    yield every(CHECK_SECONDS, deps.presence.look, stopping)
     if deps.notices is not None:
         yield every(NOTICE_SECONDS, deps.notices.send_due, stopping)

@@ -9,6 +9,7 @@ import httpx
 
 import words
 from bot.app.available import AvailableNow
+from bot.app.desk_windows import windows
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
 from bot.app.library_system import open_library
@@ -25,6 +26,8 @@ from bot.delivery.notices.scheduler import Hours, Notices
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.desk.deps import DeskDeps
+from bot.desk.desk_handoffs import DeskHandoffs
+from bot.desk.presence import Presence
 from bot.dialogue.actions.services import Services
 from bot.dialogue.fallback import FallbackEngine
 from bot.dialogue.port import Engine
@@ -157,6 +160,13 @@ def build(
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
+        presence=Presence(
+            store.database,
+            clock,
+            DeskHandoffs(store.conversations, services.replies),
+            lambda moment: live_facts().calendar.is_open(moment),  # noqa: PLW0108 - facts of then
+            signals.outbox.ring,
+        ),
         rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
@@ -172,6 +182,7 @@ def build(
         desk=DeskDeps(
             store, clock, services.searcher, services.replies, facts.name, settings.public_url,
             settings.home, signals.outbox.ring, signals.stopping, faults,
+            windows(channels, registry.policies),
         ),
         linking=linking,
         web=web,

@@ -15,14 +15,20 @@ from bot.app.guard import Guard, says
 from bot.app.loops import running
 from bot.app.root import Assistant
 from bot.delivery import webhooks
+from bot.desk import accounts, index_page, labels, own_account, sign_in, tickets
+from bot.desk import canned as desk_canned
 from bot.desk import files as desk_files
-from bot.desk import index_page, labels
 from bot.desk import router as desk
 from bot.dialogue.rasa import actions_endpoint as actions
 from bot.dialogue.rasa import vectors_endpoint as vectors
 from bot.linking import router as linking
 from connectors.web import files
 from words import say
+
+DESK = (
+    desk, sign_in, tickets, desk_files, desk_canned, accounts, own_account, index_page, labels,
+)  # fmt: skip
+"""The desk's pages and calls."""
 
 
 def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
@@ -40,7 +46,7 @@ def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
     web.include_router(health.router(assistant.health))
     web.include_router(api.router(assistant.ask))
     web.include_router(linking.router(assistant.linking))
-    for room in (desk, desk_files, index_page, labels):
+    for room in DESK:
         web.include_router(room.router(assistant.desk))
     web.include_router(assistant.web.router)
     web.include_router(

@@ -29,6 +29,7 @@ COMMANDS = {
     "index": "bot.cli.index:app",
     "evaluate": "evaluation.commands:app",
     "labels": "bot.cli.labels:app",
+    "staff": "bot.cli.staff:app",
 }
 
 

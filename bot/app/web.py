@@ -15,9 +15,10 @@ from bot.app.guard import Guard, says
 from bot.app.loops import running
 from bot.app.root import Assistant
 from bot.delivery import webhooks
-from bot.desk import accounts, index_page, labels, own_account, sign_in, tickets
+from bot.desk import accounts, index_page, labels, own_account, sign_in, statistics_page, tickets
 from bot.desk import canned as desk_canned
 from bot.desk import files as desk_files
+from bot.desk import knowledge as desk_knowledge
 from bot.desk import router as desk
 from bot.dialogue.rasa import actions_endpoint as actions
 from bot.dialogue.rasa import vectors_endpoint as vectors
@@ -27,6 +28,7 @@ from words import say
 
 DESK = (
     desk, sign_in, tickets, desk_files, desk_canned, accounts, own_account, index_page, labels,
+    desk_knowledge, statistics_page,
 )  # fmt: skip
 """The desk's pages and calls."""
 

@@ -20,7 +20,7 @@ from bot.desk import doors, views
 from bot.desk.deps import DeskDeps
 from bot.desk.render import Pages
 from bot.desk.roles import MAY, may
-from bot.store import changes, staff
+from bot.store import changes, knowledge, staff
 from bot.store.staff import Staff
 from retrieval.model import SearchUnavailable, WorkQuery
 
@@ -68,10 +68,13 @@ def router(deps: DeskDeps) -> APIRouter:
     @routes.get("/api/search")
     async def search(
         q: Annotated[str, Query(max_length=1000)],
-        kind: Literal["works", "passages"] = "passages",
+        kind: Literal["works", "passages", "knowledge"] = "passages",
         _staff: Staff = reading,
     ) -> JSONResponse:
         searcher, url = deps.searcher, deps.public_url
+        if kind == "knowledge":
+            entries = await run(lambda db: knowledge.listed(db, "approved"))
+            return JSONResponse({"hits": views.known_hits(entries, q)})
         if kind == "works":
             works = await asyncio.to_thread(searcher.works, WorkQuery(text=q[:300], limit=8))
             if isinstance(works, SearchUnavailable):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
 from bot.desk import fates, times
+from bot.desk.knowledge_draft import covered
 from bot.desk.windows import Window
 from bot.store import files, outbox, transcript
 from bot.store.conversations import Conversations
 from bot.store.database import Transaction
 from bot.store.handoffs import Handoff
+from bot.store.knowledge import Entry
 from bot.store.links import Links
 from bot.store.steps import Step
 from bot.store.transcript import Message
@@ -20,6 +22,8 @@ from connectors.messages import Attachment, Citation
 from retrieval.model import PassageHit, WorkHit
 
 QUOTE_CHARS = 400
+LEAST_COVERED = 0.6
+"""Of the words asked, how many an approved answer must have to be offered."""
 
 
 def conversation(
@@ -137,6 +141,22 @@ def work_hit(hit: WorkHit) -> dict[str, Any]:
     )
     meta = " · ".join(part for part in (work.publisher, year, work.call_number) if part)
     return {"citation": asdict(cited), "meta": meta, "call_number": work.call_number or ""}
+
+
+def known_hits(entries: Sequence[Entry], asked: str) -> list[dict[str, Any]]:
+    """Approved answers that have most of the words asked, to be put into one's own."""
+    scored = [
+        (covered(asked, f"{e.question} {' '.join(e.wordings)} {e.answer}"), e) for e in entries
+    ]
+    best = sorted((pair for pair in scored if pair[0] >= LEAST_COVERED), key=lambda pair: -pair[0])
+    return [
+        {
+            "citation": {"title": e.question, "author": "", "page": None, "quote": e.answer},
+            "meta": "",
+            "answer": e.answer,
+        }
+        for _, e in best[:8]
+    ]
 
 
 def passage_hit(hit: PassageHit, public_url: str) -> dict[str, Any]:

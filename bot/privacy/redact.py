@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_HIDDEN = "•••"
+HIDDEN = "•••"
 _CARD = re.compile(r"(?<![A-Za-z0-9])(?:HT|TV|BD)\d{6}(?![0-9])", re.IGNORECASE)
 _PIN = re.compile(
     r"(?P<name>\b(?:pin|mã\s*pin|ma\s*pin|mật\s*khẩu|mat\s*khau|mk|password|pass|pw)\b"
@@ -27,7 +27,7 @@ class Redacted:
 
 def redact(text: str) -> Redacted:
     """PIN, card, identity and phone numbers out; other numbers stay."""
-    hidden, pins = _PIN.subn(lambda match: match["name"] + _HIDDEN, text)
+    hidden, pins = _PIN.subn(lambda match: match["name"] + HIDDEN, text)
     for pattern in (_CARD, _IDENTITY, _PHONE):
-        hidden = pattern.sub(_HIDDEN, hidden)
+        hidden = pattern.sub(HIDDEN, hidden)
     return Redacted(hidden, pins > 0)

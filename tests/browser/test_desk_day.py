@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -283,3 +284,55 @@ def test_one_s_own_password_is_changed(morning: AssistantFixture, window: Window
     finally:
         back = signing.hashed(PASSWORD)
         database.run_now(lambda db: signing.new_password(db, found.id, back))
+
+
+def test_a_head_s_month(mai: Librarian, reader: Reader, camera: Camera) -> None:
+    reader.say("tìm sách của Nguyễn Nhật Ánh")
+    page = mai.page
+    mai.claim()
+    mai.reply("Dạ, mượn được 15 ngày ạ.")
+    mai.finish("Đóng", read="nhiều nguồn", subject="Văn học", outcome="Trả lời một phần")
+    page.get_by_role("link", name="Thống kê").click()
+    expect(page.get_by_role("heading", name="Phiếu đóng theo kết quả")).to_be_visible()
+    expect(page.get_by_role("cell", name="Trả lời một phần")).to_be_visible()
+    assert faults(page) == []
+    camera.take(page, "31-thong-ke")
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Tải phiếu").click()
+    rows = got.value.path().read_text(encoding="utf-8-sig").splitlines()
+    told = page.locator(".sums div", has_text="Phiếu thủ thư").locator("dd").inner_text()
+    assert len(rows) == int(told) + 1
+    with page.expect_download() as book:
+        page.get_by_role("link", name="Tải tổng hợp").click()
+    assert book.value.path().read_bytes()[:2] == b"PK"
+
+
+def test_an_answer_becomes_knowledge_that_another_approves(
+    mai: Librarian, morning: AssistantFixture, window: Window, camera: Camera
+) -> None:
+    page, bad = mai.page, PAYLOADS[0]
+    page.add_init_script("window.owned = 0; window.own = () => { window.owned += 1; };")
+    page.reload()
+    mai.claim()
+    mai.reply(f"Chào ông Lâm, sách chữ nổi mượn được 30 ngày. {bad}")
+    page.get_by_role("button", name="Lưu vào tri thức").click()
+    expect(page.locator("#status")).to_contain_text("chờ duyệt")
+    page.get_by_role("link", name="Tri thức").click()
+    expect(page.get_by_label("Trả lời", exact=True)).to_have_value(re.compile("chữ nổi"))
+    assert "Lâm" not in page.get_by_label("Trả lời", exact=True).input_value()
+    assert page.get_by_role("button", name="Duyệt").count() == 0
+    assert faults(page) == []
+    camera.take(page, "32-tri-thuc")
+    lan = Librarian(window(DESK), morning, "lan")
+    lan.page.get_by_role("link", name="Tri thức").click()
+    lan.page.get_by_role("button", name="Duyệt").first.click()
+    expect(lan.page.get_by_role("alert")).to_contain_text("Đã duyệt")
+    page.goto(f"{morning.app.settings.public_url}/desk")
+    mai.tab("waiting")
+    mai.claim()
+    page.get_by_role("radio", name="Tri thức").check()
+    page.locator("#q").fill("sach chu noi muon bao lau")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.locator("#hits li").first.get_by_role("button", name="Chèn").click()
+    expect(page.get_by_label("Trả lời bạn đọc")).to_have_value(re.compile("30 ngày"))
+    assert page.evaluate("window.owned") == 0

@@ -19,7 +19,9 @@
     item.append(make("p", "title", cited.title));
     item.append(make("p", "meta", [cited.author, cited.page ? fill(words.page, { page: cited.page }) : "", found.meta].filter(Boolean).join(" · ")));
     if (cited.quote) item.append(make("p", "quote", cited.quote));
-    item.append(button(words.insert, () => window.desk.pick(cited, found.meta, found.call_number), true));
+    // An approved answer goes into one's own as text; a record or a page under it, as its source.
+    if (found.answer) item.append(button(words.canned_use, () => { if (window.desk.talk.held) window.desk.insert(found.answer); }, true));
+    else item.append(button(words.insert, () => window.desk.pick(cited, found.meta, found.call_number), true));
     return item;
   }
 

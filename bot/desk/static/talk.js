@@ -37,6 +37,8 @@
     el("nothing").hidden = true;
     el("conversation").hidden = false;
     view("talk");
+    document.querySelector(".why").open = window.matchMedia("(min-width: 901px)").matches;
+    el("transcript").scrollTop = el("transcript").scrollHeight;
     (found.held ? el("reply") : el("transcript")).focus();
     window.desk.refresh();
   }

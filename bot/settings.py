@@ -62,6 +62,17 @@ class Settings(BaseSettings):
     koha_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
     koha_user: str = Field(default="", description="Koha's user for Basic, made for us alone.")
     koha_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    mail_server: SecretStr = Field(
+        default=SecretStr(""),
+        description="smtps://name:password@host:port, or smtp:// with STARTTLS; empty: no e-mail.",
+    )
+    mail_from: str = Field(default="", description="The address that e-mail comes from.")
+    mail_alerts: str = Field(
+        default="", description="Comma list of who is told by e-mail that readers wait."
+    )
+    mail_heads: str = Field(
+        default="", description="Who is told when a window is about to shut; empty: the same."
+    )
     words: Path | None = Field(
         default=None, description="The library's own sentences; empty: `words` under home."
     )

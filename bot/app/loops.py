@@ -16,6 +16,7 @@ from bot.app.indexing import IndexDeps, follow
 from bot.app.warm import WarmDeps, warm
 from bot.delivery.channels.registry import ChannelRegistry
 from bot.delivery.intake import Intake
+from bot.delivery.mail import staff_alerts
 from bot.delivery.notices.scheduler import Notices
 from bot.delivery.sender import sender
 from bot.delivery.signals import Signals
@@ -43,7 +44,7 @@ class Closes(Protocol):
 @dataclass(frozen=True, slots=True)
 class LoopDeps:
     """One object for each loop. `rasa` is None where it runs elsewhere, `notices` where nobody
-    is to be told of due dates."""
+    is to be told of due dates, `staff_alerts` where no e-mail is set."""
 
     store: Store
     signals: Signals
@@ -60,6 +61,7 @@ class LoopDeps:
     public_url: str
     notices: Notices | None
     presence: Presence
+    staff_alerts: staff_alerts.StaffAlerts | None
     rasa: RasaProcess
 
 
@@ -97,5 +99,7 @@ def _loops(deps: LoopDeps) -> Iterable[worker.Loop]:
     yield follow(deps.index)
     yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
     yield every(CHECK_SECONDS, deps.presence.look, stopping)
+    if deps.staff_alerts is not None:
+        yield every(staff_alerts.CHECK_SECONDS, deps.staff_alerts.look, stopping)
     if deps.notices is not None:
         yield every(NOTICE_SECONDS, deps.notices.send_due, stopping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ from bot.app.web_channel import WebChannelDeps, connect
 from bot.delivery.assembly import Delivery, assemble, open_door
 from bot.delivery.channels.registry import ChannelRegistry, open_channels
 from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.mail.mailer import SmtpMailer, addresses, server_of
+from bot.delivery.mail.staff_alerts import StaffAlerts
 from bot.delivery.notices.scheduler import Hours, Notices
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
@@ -100,8 +103,8 @@ def build(
 ) -> Assistant:
     """What the settings say, but for what is given: tests hand in their fakes here.
 
-    Raises FactsError, WordsError, LibrarySettingsError, ChannelsError or StorageDownError, each
-    naming what is wrong.
+    Raises FactsError, WordsError, LibrarySettingsError, ChannelsError, MailSettingsError or
+    StorageDownError, each naming what is wrong.
     """
     clock = clock or SystemClock(settings.today)
     sentences = words.use(settings.own_words)
@@ -167,6 +170,7 @@ def build(
             lambda moment: live_facts().calendar.is_open(moment),  # noqa: PLW0108 - facts of then
             signals.outbox.ring,
         ),
+        staff_alerts=_staff_alerts(settings, channel_settings, delivery, live_facts),
         rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
@@ -237,6 +241,25 @@ def _notices(
         worker.store.database, worker.store.conversations, worker.store.links, services.library,
         worker.channels, registry.policies, services.replies, worker.clock, worker.signals.outbox,
         hours,
+    )  # fmt: skip
+
+
+def _staff_alerts(
+    settings: Settings,
+    wished: ChannelSettings,
+    delivery: Delivery,
+    facts: Callable[[], library_facts.Facts],
+) -> StaffAlerts | None:
+    """Raises MailSettingsError."""
+    address, to = settings.mail_server.get_secret_value(), tuple(addresses(settings.mail_alerts))
+    if not address or not settings.mail_from or not to:
+        return None
+    worker = delivery.worker
+    return StaffAlerts(
+        worker.store.database, worker.clock, SmtpMailer(server_of(address), settings.mail_from), to,
+        tuple(addresses(settings.mail_heads)) or to, worker.channels,
+        lambda moment: facts().calendar.is_open(moment),  # noqa: PLW0108 - facts of then
+        (wished.quiet_from, wished.quiet_until), f"{settings.public_url}/desk",
     )  # fmt: skip
 
 

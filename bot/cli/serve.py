@@ -18,6 +18,7 @@ from bot.app.web import create_app
 from bot.cli import lines
 from bot.delivery.channels.registry import ChannelsError
 from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.mail.mailer import MailSettingsError
 from bot.desk import signing
 from bot.settings import Settings
 from bot.store.database import StorageDownError
@@ -30,6 +31,7 @@ FAULTS = (
     WordsError,
     LibrarySettingsError,
     ChannelsError,
+    MailSettingsError,
     StorageDownError,
     FileNotFoundError,
 )
@@ -51,14 +53,7 @@ def serve(
     configure()
     try:
         assistant = build(settings, ChannelSettings())
-    except (
-        FactsError,
-        WordsError,
-        LibrarySettingsError,
-        ChannelsError,
-        StorageDownError,
-        FileNotFoundError,
-    ) as error:
+    except FAULTS as error:
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)

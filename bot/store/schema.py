@@ -317,6 +317,14 @@ staff_browsers = Table(
 )
 # Browsers that somebody signed in from: strangers' tries for the name do not shut them out.
 
+staff_alerts = Table(
+    "staff_alerts",
+    metadata,
+    Column("handoff_id", ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
 canned = Table(
     "canned",
     metadata,

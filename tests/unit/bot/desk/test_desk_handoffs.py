@@ -103,6 +103,30 @@ def test_of_many_claims_at_once_one_wins_and_the_others_are_told_who(room: Room)
     assert room.owner() == "librarian"
 
 
+def test_d4_of_a_thousand_races_each_has_one_winner(room: Room) -> None:
+    desk, (mai, lan) = room.desk_handoffs, room.staff
+
+    async def race(talk: str) -> list[object]:
+        claims = (
+            room.database.run(lambda db, who=who: desk.claim(db, talk, who, NOW))
+            for who in (mai, lan)
+        )
+        return list(await asyncio.gather(*claims))
+
+    def ask(db: Connection, n: int) -> str:
+        talk = room.people.find_or_open(db, "web", f"race-{n}", None, NOW)
+        handoffs.ask(db, talk, HandoffRequest("asked", "hỏi"), (), NOW)
+        return talk
+
+    talks = room.do(lambda db: [ask(db, n) for n in range(1000)])
+
+    async def all_races() -> list[list[object]]:
+        return list(await asyncio.gather(*(race(talk) for talk in talks)))
+
+    for outcome in asyncio.run(all_races()):
+        assert sorted(type(each).__name__ for each in outcome) == ["Handoff", "Taken"]
+
+
 def test_only_the_holder_answers_and_a_repeat_is_sent_once(room: Room) -> None:
     mai, lan = room.staff
     _claim(room, mai)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -53,6 +52,7 @@ from clock import Clock, SystemClock
 from clock.watched import Watched
 from connectors.web import WebConnector
 from library import facts as library_facts
+from library.facts import LibraryFacts
 from library.port import LibrarySystem
 from retrieval.port import Encoder, Searcher
 
@@ -248,7 +248,7 @@ def _staff_alerts(
     settings: Settings,
     wished: ChannelSettings,
     delivery: Delivery,
-    facts: Callable[[], library_facts.Facts],
+    facts: Watched[LibraryFacts],
 ) -> StaffAlerts | None:
     """Raises MailSettingsError."""
     address, to = settings.mail_server.get_secret_value(), tuple(addresses(settings.mail_alerts))

@@ -18,6 +18,7 @@ from bot.delivery.channels.registry import ChannelRegistry
 from bot.delivery.intake import Intake
 from bot.delivery.mail import staff_alerts
 from bot.delivery.notices.scheduler import Notices
+from bot.delivery.requests_told import RequestsTold
 from bot.delivery.sender import sender
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
@@ -29,6 +30,8 @@ from bot.store.opened import Store
 from library.port import LibrarySystem
 
 NOTICE_SECONDS = 600.0
+REQUESTS_SECONDS = 60.0
+"""Readers are told at once when the desk closes a request; this is for what a crash left."""
 STOP_SECONDS = 5.0
 """For the turns and sends in hand, and Rasa beside them. What is not done by then is on the
 disk and goes on at the next start."""
@@ -62,6 +65,7 @@ class LoopDeps:
     notices: Notices | None
     presence: Presence
     staff_alerts: staff_alerts.StaffAlerts | None
+    requests: RequestsTold | None
     rasa: RasaProcess
 
 
@@ -103,3 +107,5 @@ def _loops(deps: LoopDeps) -> Iterable[worker.Loop]:
         yield every(staff_alerts.CHECK_SECONDS, deps.staff_alerts.look, stopping)
     if deps.notices is not None:
         yield every(NOTICE_SECONDS, deps.notices.send_due, stopping)
+    if deps.requests is not None:
+        yield every(REQUESTS_SECONDS, deps.requests.tell, stopping)

@@ -12,8 +12,9 @@ from bot.app.available import AvailableNow
 from bot.app.desk_windows import windows
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
-from bot.app.library_system import open_library
+from bot.app.library_system import exports_home, exports_matches, open_library
 from bot.app.loops import LoopDeps
+from bot.app.request_names import RequestNames
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
 from bot.app.waiting import AskDeps
@@ -25,11 +26,13 @@ from bot.delivery.channels.settings import ChannelSettings
 from bot.delivery.mail.mailer import SmtpMailer, addresses, server_of
 from bot.delivery.mail.staff_alerts import StaffAlerts
 from bot.delivery.notices.scheduler import Hours, Notices
+from bot.delivery.requests_told import RequestsTold
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.desk.deps import DeskDeps
 from bot.desk.desk_handoffs import DeskHandoffs
 from bot.desk.presence import Presence
+from bot.desk.requests import RequestsDesk
 from bot.dialogue.actions.services import Services
 from bot.dialogue.fallback import FallbackEngine
 from bot.dialogue.port import Engine
@@ -52,6 +55,8 @@ from clock import Clock, SystemClock
 from clock.watched import Watched
 from connectors.web import WebConnector
 from library import facts as library_facts
+from library.exports import Requests
+from library.exports.requests import FILE as REQUESTS_FILE
 from library.facts import LibraryFacts
 from library.port import LibrarySystem
 from retrieval.port import Encoder, Searcher
@@ -89,6 +94,8 @@ class Assistant:
     delivery: Delivery
     rasa: RasaEndpoints
     loops: LoopDeps
+    requests: RequestsDesk | None
+    """Where renewals and holds are asked of the desk."""
 
 
 def build(
@@ -146,6 +153,7 @@ def build(
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
     process = _rasa_process(settings, token)
+    names = RequestNames(services.searcher, exports_matches(settings), live_facts)
     loops = LoopDeps(
         store=store,
         signals=signals,
@@ -171,9 +179,15 @@ def build(
             signals.outbox.ring,
         ),
         staff_alerts=_staff_alerts(settings, channel_settings, delivery, live_facts),
+        requests=(told := _requests_told(settings, store, services, signals, names)),
         rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
+    desk = DeskDeps(
+        store, clock, services.searcher, services.replies, facts.name, settings.public_url,
+        settings.home, signals.outbox.ring, signals.stopping, faults,
+        windows(channels, registry.policies), settings.library == "exports",
+    )  # fmt: skip
     return Assistant(
         settings=settings,
         clock=clock,
@@ -183,17 +197,16 @@ def build(
             lambda: process.fault, faults,
         ),
         ask=AskDeps(door, signals.closed),
-        desk=DeskDeps(
-            store, clock, services.searcher, services.replies, facts.name, settings.public_url,
-            settings.home, signals.outbox.ring, signals.stopping, faults,
-            windows(channels, registry.policies),
-        ),
+        desk=desk,
         linking=linking,
         web=web,
         registry=registry,
         delivery=delivery,
         rasa=RasaEndpoints(services, buffer, encoder, token),
         loops=loops,
+        requests=RequestsDesk(desk, told.requests, told.tell, names.title, names.branch)
+        if told
+        else None,
     )  # fmt: skip
 
 
@@ -203,6 +216,7 @@ def _linking(
     return Linking(
         database=store.database,
         conversations=store.conversations,
+        links=store.links,
         tokens=LinkTokens(store.sealer),
         checker=Checker(store.database, library, store.sealer, clock),
         clock=clock,
@@ -260,6 +274,18 @@ def _staff_alerts(
         tuple(addresses(settings.mail_heads)) or to, worker.channels,
         lambda moment: facts().calendar.is_open(moment),  # noqa: PLW0108 - facts of then
         (wished.quiet_from, wished.quiet_until), f"{settings.public_url}/desk",
+    )  # fmt: skip
+
+
+def _requests_told(
+    settings: Settings, store: Store, services: Services, signals: Signals, names: RequestNames
+) -> RequestsTold | None:
+    if settings.library != "exports":
+        return None
+    return RequestsTold(
+        store.database, store.conversations, store.links,
+        Requests(exports_home(settings) / REQUESTS_FILE), names.title, services.replies,
+        services.clock, signals.outbox,
     )  # fmt: skip
 
 

@@ -15,7 +15,16 @@ from bot.app.guard import Guard, says
 from bot.app.loops import running
 from bot.app.root import Assistant
 from bot.delivery import webhooks
-from bot.desk import accounts, index_page, labels, own_account, sign_in, statistics_page, tickets
+from bot.desk import (
+    accounts,
+    index_page,
+    labels,
+    own_account,
+    requests,
+    sign_in,
+    statistics_page,
+    tickets,
+)
 from bot.desk import canned as desk_canned
 from bot.desk import files as desk_files
 from bot.desk import knowledge as desk_knowledge
@@ -50,6 +59,8 @@ def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
     web.include_router(linking.router(assistant.linking))
     for room in DESK:
         web.include_router(room.router(assistant.desk))
+    if assistant.requests is not None:
+        web.include_router(requests.router(assistant.requests))
     web.include_router(assistant.web.router)
     web.include_router(
         webhooks.router(assistant.registry, assistant.delivery.intake, assistant.clock)

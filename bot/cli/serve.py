@@ -21,6 +21,7 @@ from bot.delivery.channels.settings import ChannelSettings
 from bot.delivery.mail.mailer import MailSettingsError
 from bot.desk import signing
 from bot.settings import Settings
+from bot.setup.demo.left_out import left_out
 from bot.store.database import StorageDownError
 from bot.store.opened import Store
 from library.facts import FactsError
@@ -64,7 +65,9 @@ def serve(
         lines.say(say("command_line", "serve.first_staff", password=password))
     if given and not made and _differs(assistant.store, given):
         lines.say(say("command_line", "serve.password_ignored"))
-    lines.say(say("command_line", "serve.trial_card"))
+    if settings.library == "demo" and not left_out(settings.home):
+        lines.say(say("command_line", "serve.trial_card"))
+    lines.say(say("command_line", "serve.stop"))
     listen(web, settings)
 
 

@@ -37,6 +37,8 @@ class DeskDeps:
     """By name, why the library's latest `words` or `facts` are not used; empty when they are."""
     window: Callable[[Conversation, float], Window] = _always
     """Whether a reader can still be answered at a moment."""
+    requests: bool = False
+    """Whether readers' requests are carried out at the desk, on a page of their own."""
 
     def now(self) -> float:
         return self.clock.now().timestamp()

@@ -50,6 +50,7 @@ def router(deps: DeskDeps) -> APIRouter:
             "desk.html",
             staff=who.name,
             csrf=who.csrf,
+            requests=deps.requests,
             may={right: may(who.role, right) for right in MAY},
             words_json=pages.words_json(),
         )

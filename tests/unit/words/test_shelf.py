@@ -36,7 +36,7 @@ def test_a_sentence_of_a_section_is_changed_alone(tmp_path: Path) -> None:
         ("desk", "claim: ''", "desk.yaml: claim needs a sentence"),
         ("desk", "claim: 5", "desk.yaml: claim needs a sentence"),
         ("desk", "already_taken: '{ai} tiếp'", "desk.yaml: already_taken: unknown place"),
-        ("desk", "already_taken: '{name'", "desk.yaml: taken_by"),
+        ("desk", "already_taken: '{name'", "desk.yaml: already_taken"),
         ("desk", "already_taken: '{name!r}'", "desk.yaml: already_taken: a place is a name"),
         ("desk", "- claim", "desk.yaml: expected names"),
         ("desk", "claim: [", "desk.yaml"),

@@ -68,6 +68,17 @@ class Settings(LibrarySettings):
         default=24.0, ge=0, description="Hours between copies made by the app; 0: none."
     )
     backup_keep: int = Field(default=7, ge=1, description="Copies that are kept.")
+    mail_server: SecretStr = Field(
+        default=SecretStr(""),
+        description="smtps://name:password@host:port, or smtp:// with STARTTLS; empty: no e-mail.",
+    )
+    mail_from: str = Field(default="", description="The address that e-mail comes from.")
+    mail_alerts: str = Field(
+        default="", description="Comma list of who is told by e-mail that readers wait."
+    )
+    mail_heads: str = Field(
+        default="", description="Who is told when a window is about to shut; empty: the same."
+    )
     words: Path | None = Field(
         default=None, description="The library's own sentences; empty: `words` under home."
     )

@@ -19,12 +19,14 @@ from bot.app.supervise import Start, Supervisor
 from bot.app.warm import WarmDeps, warm
 from bot.delivery.channels.registry import ChannelRegistry
 from bot.delivery.intake import Intake
+from bot.delivery.mail import staff_alerts
 from bot.delivery.notices.scheduler import Notices
 from bot.delivery.requests_told import RequestsTold
 from bot.delivery.sender import sender
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.delivery.worker import worker
+from bot.desk.presence import CHECK_SECONDS, Presence
 from bot.dialogue.rasa.process import RasaProcess
 from bot.store import inbox
 from bot.store.opened import Store
@@ -48,7 +50,7 @@ class Closes(Protocol):
 @dataclass(frozen=True, slots=True)
 class LoopDeps:
     """One object for each loop. `rasa` is None where it runs elsewhere, `notices` where nobody
-    is to be told of due dates."""
+    is to be told of due dates, `staff_alerts` where no e-mail is set."""
 
     store: Store
     signals: Signals
@@ -64,6 +66,8 @@ class LoopDeps:
     staff: StaffReplies
     public_url: str
     notices: Notices | None
+    presence: Presence
+    staff_alerts: staff_alerts.StaffAlerts | None
     requests: RequestsTold | None
     rasa: RasaProcess
     supervisor: Supervisor
@@ -109,6 +113,10 @@ def _loops(deps: LoopDeps) -> Iterable[tuple[str, Start]]:
         deps.registry, deps.intake, deps.staff, deps.public_url, stopping, keep_days=deps.keep_days
     )
     yield "backup", partial(every, LOOK_SECONDS, deps.backups.make_due, stopping)
+    yield "presence", partial(every, CHECK_SECONDS, deps.presence.look, stopping)
+    if deps.staff_alerts is not None:
+        look = deps.staff_alerts.look
+        yield "staff alerts", partial(every, staff_alerts.CHECK_SECONDS, look, stopping)
     if deps.notices is not None:
         yield "notices", partial(every, NOTICE_SECONDS, deps.notices.send_due, stopping)
     if deps.requests is not None:

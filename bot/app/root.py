@@ -12,6 +12,7 @@ import words
 from bot.app import state
 from bot.app.available import AvailableNow
 from bot.app.backup_schedule import BackupSchedule
+from bot.app.desk_windows import windows
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
 from bot.app.library_system import exports_home, exports_matches, open_library
@@ -26,11 +27,15 @@ from bot.app.web_channel import WebChannelDeps, connect
 from bot.delivery.assembly import Delivery, assemble, open_door
 from bot.delivery.channels.registry import ChannelRegistry, open_channels
 from bot.delivery.channels.settings import ChannelSettings
+from bot.delivery.mail.mailer import SmtpMailer, addresses, server_of
+from bot.delivery.mail.staff_alerts import StaffAlerts
 from bot.delivery.notices.scheduler import Hours, Notices
 from bot.delivery.requests_told import RequestsTold
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.desk.deps import DeskDeps
+from bot.desk.desk_handoffs import DeskHandoffs
+from bot.desk.presence import Presence
 from bot.desk.requests import RequestsDesk
 from bot.dialogue.actions.services import Services
 from bot.dialogue.fallback import FallbackEngine
@@ -58,6 +63,7 @@ from connectors.web import WebConnector
 from library import facts as library_facts
 from library.exports import Requests
 from library.exports.requests import FILE as REQUESTS_FILE
+from library.facts import LibraryFacts
 from library.port import LibrarySystem
 from retrieval.port import Encoder, Searcher
 
@@ -110,8 +116,8 @@ def build(
 ) -> Assistant:
     """What the settings say, but for what is given: tests hand in their fakes here.
 
-    Raises FactsError, WordsError, LibrarySettingsError, ChannelsError or StorageDownError, each
-    naming what is wrong.
+    Raises FactsError, WordsError, LibrarySettingsError, ChannelsError, MailSettingsError or
+    StorageDownError, each naming what is wrong.
     """
     clock = clock or SystemClock(settings.today)
     sentences = words.use(settings.own_words)
@@ -172,6 +178,14 @@ def build(
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
+        presence=Presence(
+            store.database,
+            clock,
+            DeskHandoffs(store.conversations, services.replies),
+            lambda moment: live_facts().calendar.is_open(moment),  # noqa: PLW0108 - facts of then
+            signals.outbox.ring,
+        ),
+        staff_alerts=_staff_alerts(settings, channel_settings, delivery, live_facts),
         requests=(told := _requests_told(settings, store, services, signals, names)),
         rasa=process,
         supervisor=supervisor,
@@ -182,6 +196,7 @@ def build(
     desk = DeskDeps(
         store, clock, services.searcher, services.replies, facts.name, settings.public_url,
         settings.home, signals.outbox.ring, signals.stopping, faults,
+        windows(channels, registry.policies), settings.library == "exports",
     )  # fmt: skip
     return Assistant(
         settings=settings,
@@ -258,6 +273,25 @@ def _notices(
         worker.store.database, worker.store.conversations, worker.store.links, services.library,
         worker.channels, registry.policies, services.replies, worker.clock, worker.signals.outbox,
         hours,
+    )  # fmt: skip
+
+
+def _staff_alerts(
+    settings: Settings,
+    wished: ChannelSettings,
+    delivery: Delivery,
+    facts: Watched[LibraryFacts],
+) -> StaffAlerts | None:
+    """Raises MailSettingsError."""
+    address, to = settings.mail_server.get_secret_value(), tuple(addresses(settings.mail_alerts))
+    if not address or not settings.mail_from or not to:
+        return None
+    worker = delivery.worker
+    return StaffAlerts(
+        worker.store.database, worker.clock, SmtpMailer(server_of(address), settings.mail_from), to,
+        tuple(addresses(settings.mail_heads)) or to, worker.channels,
+        lambda moment: facts().calendar.is_open(moment),  # noqa: PLW0108 - facts of then
+        (wished.quiet_from, wished.quiet_until), f"{settings.public_url}/desk",
     )  # fmt: skip
 
 

@@ -15,14 +15,31 @@ from bot.app.guard import Guard, says
 from bot.app.loops import running
 from bot.app.root import Assistant
 from bot.delivery import webhooks
+from bot.desk import (
+    accounts,
+    index_page,
+    labels,
+    own_account,
+    requests,
+    sign_in,
+    statistics_page,
+    tickets,
+)
+from bot.desk import canned as desk_canned
 from bot.desk import files as desk_files
-from bot.desk import index_page, labels, requests
+from bot.desk import knowledge as desk_knowledge
 from bot.desk import router as desk
 from bot.dialogue.rasa import actions_endpoint as actions
 from bot.dialogue.rasa import vectors_endpoint as vectors
 from bot.linking import router as linking
 from connectors.web import files
 from words import say
+
+DESK = (
+    desk, sign_in, tickets, desk_files, desk_canned, accounts, own_account, index_page, labels,
+    desk_knowledge, statistics_page,
+)  # fmt: skip
+"""The desk's pages and calls."""
 
 
 def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
@@ -40,7 +57,7 @@ def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
     web.include_router(health.router(assistant.health))
     web.include_router(api.router(assistant.ask))
     web.include_router(linking.router(assistant.linking))
-    for room in (desk, desk_files, index_page, labels):
+    for room in DESK:
         web.include_router(room.router(assistant.desk))
     if assistant.requests is not None:
         web.include_router(requests.router(assistant.requests))

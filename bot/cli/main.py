@@ -31,6 +31,7 @@ COMMANDS = {
     "labels": "bot.cli.labels:app",
     "backup": "bot.cli.backup:app",
     "restore": "bot.cli.backup:restore",
+    "staff": "bot.cli.staff:app",
 }
 
 

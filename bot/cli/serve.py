@@ -18,12 +18,13 @@ from bot.app.web import create_app
 from bot.cli import lines
 from bot.delivery.channels.registry import ChannelsError
 from bot.delivery.channels.settings import ChannelSettings
-from bot.desk.signing import ensure_first
+from bot.delivery.mail.mailer import MailSettingsError
+from bot.desk import signing
 from bot.privacy.seal import SecretBrokenError
 from bot.settings import Settings
 from bot.setup.demo.left_out import left_out
 from bot.store.database import StorageDownError
-from bot.store.opened import KeyLostError
+from bot.store.opened import KeyLostError, Store
 from library.facts import FactsError
 from words import WordsError, say
 
@@ -32,6 +33,7 @@ FAULTS = (
     WordsError,
     LibrarySettingsError,
     ChannelsError,
+    MailSettingsError,
     StorageDownError,
     KeyLostError,
     SecretBrokenError,
@@ -59,15 +61,23 @@ def serve(
         lines.fail(f"{error}\nTry `thuthu doctor`.", code=1)
     given = settings.librarian_password.get_secret_value()
     password = given or secrets.token_urlsafe(9)
-    made = assistant.store.database.run_now(lambda db: ensure_first(db, password))
+    made = assistant.store.database.run_now(lambda db: signing.ensure_first(db, password))
     web = create_app(assistant, with_rasa=not without_rasa)
     lines.say(say("command_line", "serve.at", url=settings.public_url))
     if made and not given:
         lines.say(say("command_line", "serve.first_staff", password=password))
+    if given and not made and _differs(assistant.store, given):
+        lines.say(say("command_line", "serve.password_ignored"))
     if settings.library == "demo" and not left_out(settings.home):
         lines.say(say("command_line", "serve.trial_card"))
     lines.say(say("command_line", "serve.stop"))
     listen(web, settings)
+
+
+def _differs(store: Store, password: str) -> bool:
+    """Whether the first account has another password than the one that is set."""
+    staff_id, kept = store.database.run_now(lambda db: signing.known(db, "thuthu"))
+    return staff_id is not None and not signing.matches(password, kept)
 
 
 def listen(web: FastAPI, settings: Settings) -> None:

@@ -7,10 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.desk.windows import ALWAYS, Window
 from bot.dialogue.replies import Replies
+from bot.store.conversations import Conversation
 from bot.store.opened import Store
 from clock import Clock
 from retrieval.port import Searcher
+
+
+def _always(_conversation: Conversation, _now: float) -> Window:
+    return ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,10 @@ class DeskDeps:
     stopping: asyncio.Event
     faults: Mapping[str, Callable[[], str]]
     """By name, why the library's latest `words` or `facts` are not used; empty when they are."""
+    window: Callable[[Conversation, float], Window] = _always
+    """Whether a reader can still be answered at a moment."""
+    requests: bool = False
+    """Whether readers' requests are carried out at the desk, on a page of their own."""
 
     def now(self) -> float:
         return self.clock.now().timestamp()

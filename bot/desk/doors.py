@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Cookie, Header, HTTPException
+from fastapi import Cookie, Depends, Header, HTTPException
 
 from bot.desk import signing
 from bot.desk.deps import DeskDeps
+from bot.desk.roles import Right, may
 from bot.store.staff import Staff
 
 Door = Callable[..., Awaitable[Staff]]
@@ -45,3 +46,14 @@ def writing(deps: DeskDeps, refusal: str) -> Door:
         return staff
 
     return writer
+
+
+def allowed(door: Door, right: Right, refusal: str) -> Door:
+    """As `door`, and 403 with `refusal` where the role has not the right."""
+
+    async def who(staff: Annotated[Staff, Depends(door)]) -> Staff:
+        if not may(staff.role, right):
+            raise HTTPException(403, refusal)
+        return staff
+
+    return who

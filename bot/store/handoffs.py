@@ -14,8 +14,8 @@ from bot.store.steps import Step, read
 
 State = Literal["waiting", "claimed", "closed"]
 Reason = Literal["asked", "two_failures", "complaint", "not_in_texts", "unconfirmed_write", "hard"]
-SHOWN_CLOSED = 10
-
+FOLLOWS_SECONDS = 7 * 86_400.0
+"""A reader who asks again within a week goes on where they were."""
 
 _IN_APP = select(schema.conversations.c.id).where(
     schema.conversations.c.owner == "librarian",
@@ -41,7 +41,8 @@ class HandoffRequest:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """A ticket. `staff` is the username of who holds it."""
+    """A ticket. `staff` is the name of who holds it or closed it, `draft` what they have not sent,
+    `note` what a colleague said who passed it on, `follows` the ticket it continues."""
 
     id: int
     conversation_id: str
@@ -52,6 +53,14 @@ class Handoff:
     state: State
     staff_id: int | None
     staff: str | None
+    closed: float | None = None
+    outcome: str = ""
+    read_level: int | None = None
+    subject: str = ""
+    answered: float | None = None
+    follows: int | None = None
+    draft: str = ""
+    note: str = ""
 
 
 def ask(
@@ -70,8 +79,25 @@ def ask(
                 summary=request.summary,
                 trail=dump([step.stored() for step in trail]),
                 opened=now,
+                follows=_closed_lately(db, conversation_id, now),
             )
         )
+
+
+def _closed_lately(db: Connection, conversation_id: str, now: float) -> int | None:
+    table = schema.handoffs
+    query = (
+        select(table.c.id)
+        .where(
+            table.c.conversation_id == conversation_id,
+            table.c.state == "closed",
+            table.c.staff_id.is_not(None),
+            table.c.closed > now - FOLLOWS_SECONDS,
+        )
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    return db.execute(query).scalar_one_or_none()
 
 
 def current(db: Connection, conversation_id: str) -> Handoff | None:
@@ -87,11 +113,23 @@ def current(db: Connection, conversation_id: str) -> Handoff | None:
     return found[0] if found else None
 
 
-def listed(db: Connection) -> list[Handoff]:
-    """Open tickets, the longest waiting first, then the latest closed."""
-    open_ones = _read(db, schema.handoffs.c.state != "closed", 500)
-    closed = _read(db, schema.handoffs.c.state == "closed", SHOWN_CLOSED, newest=True)
-    return [*open_ones, *closed]
+def latest(db: Connection, conversation_id: str) -> Handoff | None:
+    """The open ticket of a conversation, else the one closed last."""
+    found = _read(db, schema.handoffs.c.conversation_id == conversation_id, 1, newest=True)
+    return found[0] if found else None
+
+
+def held_by(db: Connection, staff_id: int) -> list[Handoff]:
+    """What a librarian holds."""
+    table = schema.handoffs
+    return _read(db, and_(table.c.state == "claimed", table.c.staff_id == staff_id), 500)
+
+
+def unheard(db: Connection, before: float) -> list[Handoff]:
+    """Whom nobody took since `before`, and who was not told yet that nobody is free."""
+    table = schema.handoffs
+    new = and_(table.c.state == "waiting", table.c.claimed.is_(None))
+    return _read(db, and_(new, table.c.opened <= before, table.c.told.is_(None)), 100)
 
 
 def place(db: Connection, conversation_id: str) -> int | None:
@@ -144,24 +182,63 @@ def held_in_app(db: Connection) -> list[str]:
 
 
 def release(db: Connection, handoff_id: int) -> None:
+    """Back to the queue; its draft goes along."""
+    _set(db, handoff_id, state="waiting", staff_id=None)
+
+
+def pass_on(db: Connection, handoff_id: int, staff_id: int, note: str) -> None:
+    """Into a colleague's hands."""
+    _set(db, handoff_id, staff_id=staff_id, note=note)
+
+
+def reopen(db: Connection, handoff_id: int, staff_id: int) -> None:
+    """A closed ticket is somebody's again."""
+    _set(
+        db, handoff_id, state="claimed", staff_id=staff_id, closed=None, outcome=None,
+        read_level=None, subject=None,
+    )  # fmt: skip
+
+
+def told(db: Connection, handoff_id: int, now: float) -> None:
+    """The reader heard that nobody is free yet."""
+    _set(db, handoff_id, told=now)
+
+
+def keep_draft(db: Connection, handoff_id: int, text: str) -> None:
+    _set(db, handoff_id, draft=text)
+
+
+def first_answered(db: Connection, handoff_id: int, now: float) -> None:
+    """When a librarian first replied; later replies change nothing."""
     table = schema.handoffs
-    db.execute(update(table).where(table.c.id == handoff_id).values(state="waiting", staff_id=None))
+    first = and_(table.c.id == handoff_id, table.c.answered.is_(None))
+    db.execute(update(table).where(first).values(answered=now))
 
 
 def close(
-    db: Connection, handoff_id: int, now: float, outcome: str, read_level: int | None = None
+    db: Connection,
+    handoff_id: int,
+    now: float,
+    outcome: str,
+    *,
+    read_level: int | None = None,
+    subject: str | None = None,
 ) -> None:
+    """`subject` is a hundred of the DDC, `"900"`."""
+    _set(
+        db, handoff_id, state="closed", closed=now, outcome=outcome, read_level=read_level,
+        subject=subject,
+    )  # fmt: skip
+
+
+def _set(db: Connection, handoff_id: int, **values: object) -> None:
     table = schema.handoffs
-    db.execute(
-        update(table)
-        .where(table.c.id == handoff_id)
-        .values(state="closed", closed=now, outcome=outcome, read_level=read_level)
-    )
+    db.execute(update(table).where(table.c.id == handoff_id).values(**values))
 
 
 def _read(db: Connection, wanted: object, limit: int, *, newest: bool = False) -> list[Handoff]:
     table, staff = schema.handoffs, schema.staff
-    order = table.c.closed.desc() if newest else table.c.opened
+    order = table.c.id.desc() if newest else table.c.opened
     query = (
         select(table, staff.c.name)
         .outerjoin(staff, staff.c.id == table.c.staff_id)
@@ -180,6 +257,14 @@ def _read(db: Connection, wanted: object, limit: int, *, newest: bool = False) -
             cast(State, r.state),
             r.staff_id,
             r.name,
+            r.closed,
+            r.outcome or "",
+            r.read_level,
+            r.subject or "",
+            r.answered,
+            r.follows,
+            r.draft,
+            r.note,
         )
         for r in db.execute(query)
     ]

@@ -199,6 +199,37 @@ def stop(db: Connection, conversation_id: str, reason: str) -> int:
     return result.rowcount
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a reply: `state` of its row, and the last reason told."""
+
+    state: str
+    reason: str
+    attempts: int
+
+
+def fates(db: Connection, conversation_id: str) -> dict[int, Fate]:
+    """By message id, the replies of a conversation that have not arrived for certain."""
+    table = schema.outbox
+    query = select(table).where(table.c.conversation_id == conversation_id, table.c.state != "sent")
+    return {r.message_id: Fate(r.state, r.reason or "", r.attempts) for r in db.execute(query)}
+
+
+def again(db: Connection, conversation_id: str, message_id: int, *, paid: bool) -> bool:
+    """A reply that was refused or is in doubt goes once more; False when it is neither."""
+    table = schema.outbox
+    done = db.execute(
+        update(table)
+        .where(
+            table.c.conversation_id == conversation_id,
+            table.c.message_id == message_id,
+            table.c.state.in_(("dead", "unknown")),
+        )
+        .values(state="waiting", attempts=0, doubts=0, not_before=0.0, paid=int(paid), reason=None)
+    )
+    return done.rowcount == 1
+
+
 def doubtful(db: Connection) -> list[OutboxRow]:
     """What a crash left on its way."""
     table = schema.outbox

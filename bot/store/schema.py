@@ -238,7 +238,17 @@ handoffs = Table(
     Column("closed", Float),
     Column("outcome", String(16)),
     Column("read_level", Integer),
+    Column("subject", String(3)),
+    Column("answered", Float),
+    Column("follows", Integer),
+    Column("told", Float),
+    Column("draft", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Index("handoffs_by_state", "state", "closed"),
 )
+# answered: when a librarian first replied; follows: the ticket of the same reader closed shortly
+# before; told: when the reader heard that nobody is free yet; draft: what its librarian wrote and
+# has not sent; note: what a colleague said when passing it on.
 
 Index(
     "handoffs_one_open",
@@ -280,7 +290,11 @@ staff = Table(
     Column("username", String(64), nullable=False, unique=True),
     Column("name", String(100), nullable=False),
     Column("password_hash", String(200), nullable=False),
+    Column("role", String(16), nullable=False, server_default="librarian"),
+    Column("closed", Float),
+    Column("seen", Float, nullable=False, server_default="0"),
 )
+# closed: since when the account is shut; seen: the last sign of life of a page of theirs.
 
 staff_sessions = Table(
     "staff_sessions",
@@ -289,7 +303,60 @@ staff_sessions = Table(
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("csrf", String(64), nullable=False),
     Column("expires", Float, nullable=False),
+    Column("opened", Float, nullable=False, server_default="0"),
+    Column("address", String(64), nullable=False, server_default=""),
+    Column("agent", String(200), nullable=False, server_default=""),
 )
+
+staff_browsers = Table(
+    "staff_browsers",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Float, nullable=False),
+)
+# Browsers that somebody signed in from: strangers' tries for the name do not shut them out.
+
+staff_alerts = Table(
+    "staff_alerts",
+    metadata,
+    Column("handoff_id", ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
+canned = Table(
+    "canned",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE")),
+    Column("title", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+# Without a staff_id all share it.
+
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Text, nullable=False),
+    Column("wordings", Text, nullable=False, server_default="[]"),
+    Column("answer", Text, nullable=False),
+    Column("sources", Text, nullable=False, server_default="[]"),
+    Column("subject", String(3)),
+    Column("state", String(8), nullable=False, server_default="draft"),
+    Column("author", String(64), nullable=False),
+    Column("approver", String(64)),
+    Column("made", Float, nullable=False),
+    Column("approved", Float),
+    Column("review", Float),
+    Column("reason", String(200), nullable=False, server_default=""),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE")),
+    Index("knowledge_by_state", "state", "id"),
+)
+# A draft goes with the conversation it came from; what was approved names nobody and stays.
+# reason: why it is doubted or retired.
 
 throttles = Table(
     "throttles",

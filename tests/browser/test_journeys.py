@@ -191,7 +191,9 @@ def test_11_a_librarian_takes_over_and_hands_back(
     expect(answer).to_contain_text("Dạ, mời bạn xem tài liệu này ạ.")
     expect(answer).to_contain_text(title)
     camera.take(reader.page, "11-thu-thu-tra-loi")
-    librarian.page.get_by_role("button", name="Giao lại trợ lý").click()
+    librarian.finish(
+        "Giao lại trợ lý", read="tra cứu nhanh", subject="Sử, địa lý", outcome="Đã trả lời"
+    )
     expect(reader.bubbles("system").last).to_contain_text("giao lại cho trợ lý")
     expect(reader.owner).to_have_text("Trợ lý tự động trả lời")
     assert "7:30" in reader.say(said[2])

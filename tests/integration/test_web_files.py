@@ -18,8 +18,7 @@ from sqlalchemy import func, select, update
 
 from bot.app.root import Assistant
 from bot.app.web import create_app
-from bot.desk import router as desk
-from bot.desk import signing
+from bot.desk import sign_in, signing
 from bot.settings import Settings
 from bot.store import files, schema
 from bot.store.files import KEPT_SECONDS, MAX_A_DAY
@@ -87,10 +86,12 @@ class Page:
         database.run_now(lambda db: signing.add(db, "lan", "Lan", "x"))
         staff, _ = database.run_now(lambda db: signing.known(db, "lan"))
         assert staff is not None
-        token = database.run_now(
-            lambda db: signing.open_session(db, staff, now, name="lan", address="a", before="")
+        token, _ = database.run_now(
+            lambda db: signing.open_session(
+                db, staff, now, name="lan", visitor=signing.Visitor("a")
+            )
         )
-        self.http.cookies.set(desk.COOKIE, token)
+        self.http.cookies.set(sign_in.COOKIE, token)
         who = database.run_now(lambda db: signing.signed_in(db, token, now))
         assert who is not None
         claim = f"/desk/api/conversations/{self.conversation()}/claim"

@@ -12,16 +12,18 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select
 
-from bot.desk import router as desk
-from bot.desk import signing
+from bot.desk import sign_in, signing
 from bot.store import schema
 from evaluation.assistant_fixture import AssistantFixture
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.stack
-WRITES = ("claim", "release", "hand-back", "close", "reply")
+WRITES = ("claim", "release", "pass-on", "close", "reply", "draft", "again", "reopen")
 BODY = {
-    "close": {"read_level": 1, "outcome": "answered"},
+    "close": {"read_level": 1, "subject": "800", "outcome": "answered"},
+    "pass-on": {"to": 1},
+    "draft": {"text": "a"},
+    "again": {"message_id": 1},
     "reply": {"text": "a", "key": "k" * 8},
 }
 
@@ -58,7 +60,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(web: httpx.Client) -> N
 def test_the_cookie_is_secure_behind_https(started: AssistantFixture, web: httpx.Client) -> None:
     url = "https://hoi.thuvien.example"
     behind = FastAPI()
-    behind.include_router(desk.router(replace(started.app.desk, public_url=url)))
+    behind.include_router(sign_in.router(replace(started.app.desk, public_url=url)))
     with TestClient(behind, base_url=url, follow_redirects=False) as client:
         answer = _try(client, PASSWORD)
     kept = [c for c in answer.headers.get_list("set-cookie") if c.startswith("thuthu_desk=")]
@@ -71,16 +73,16 @@ def test_each_sign_in_has_a_session_of_its_own_and_ends_the_last(web: httpx.Clie
     first = web.cookies["thuthu_desk"]
     _try(web, PASSWORD)
     assert web.cookies["thuthu_desk"] != first
-    old = httpx.get(str(web.base_url) + "/desk/api/queue", cookies={"thuthu_desk": first})
+    old = httpx.get(str(web.base_url) + "/desk/api/tickets", cookies={"thuthu_desk": first})
     assert old.status_code == 401
-    assert web.get("/desk/api/queue").status_code == 200
+    assert web.get("/desk/api/tickets").status_code == 200
 
 
 def test_signing_out_ends_the_session(web: httpx.Client) -> None:
     _try(web, PASSWORD)
     kept = web.cookies["thuthu_desk"]
     web.post("/desk/dang-xuat", data={"csrf": _csrf(web)})
-    old = httpx.get(str(web.base_url) + "/desk/api/queue", cookies={"thuthu_desk": kept})
+    old = httpx.get(str(web.base_url) + "/desk/api/tickets", cookies={"thuthu_desk": kept})
     assert old.status_code == 401
 
 

@@ -32,6 +32,7 @@ PATTERNS = {
     "bot/dialogue/understanding/in_context/said.py": "what people type",
     "bot/dialogue/understanding/in_context/whole.py": "what people type",
     "bot/dialogue/understanding/needs.py": "what people type",
+    "bot/privacy/scrub.py": "what people type",
     "bot/setup/names.py": "how branches and rooms are named",
     "bot/store/choices.py": "what people type",
     "retrieval/ingest/documents/old_fonts.py": "which letter a hyphen was",

@@ -38,7 +38,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """`send_due` is one round."""
+    """`send_due` is one round. Who waits for a librarian or talks with one is told later."""
 
     database: Database
     conversations: Conversations
@@ -72,7 +72,7 @@ class Notices:
             )
         )
         channel = self.channels.get(conversation.channel) if conversation else None
-        if conversation is None or channel is None or patron is None or conversation.stopped:
+        if conversation is None or channel is None or patron is None or not _free(conversation):
             return 0
         loans, holds = await self.library.loans(patron), await self.library.holds(patron)
         if holds == Refused("not_offered"):  # a system without holds still has due dates
@@ -85,16 +85,19 @@ class Notices:
             return 0
         policy = self.policies.get(channel.name, FREE)
         if judge(channel.capabilities, conversation, policy, now) == "free":
-            await self.database.run(lambda db: self._put(db, conversation, fresh, now))
-            return len(fresh)
+            return await self.database.run(lambda db: self._put(db, conversation, fresh, now))
         if self.hours.template and isinstance(channel, ZaloOA):
             return await self._pay(channel, conversation, fresh)
         return 0
 
     def _put(
         self, db: Transaction, conversation: Conversation, fresh: list[Occasion], now: float
-    ) -> None:
-        """One message a kind; written down and put on its way together."""
+    ) -> int:
+        """One message a kind; written down and put on its way together. Not where a person took
+        the conversation meanwhile."""
+        still = self.conversations.get(db, conversation.id)
+        if still is None or not _free(still):
+            return 0
         for kind, group in groupby(fresh, key=lambda one: one.kind):
             several = list(group)
             lines = "\n".join(self._line(one) for one in several)
@@ -104,6 +107,7 @@ class Notices:
             outbox.put(db, conversation.id, said)
             for one in several:
                 notices.note(db, conversation.id, one.kind, one.subject, state="queued", now=now)
+        return len(fresh)
 
     async def _pay(self, channel: ZaloOA, conversation: Conversation, fresh: list[Occasion]) -> int:
         """By paid template, one each. Written down before it is sent: a doubt is not repeated."""
@@ -141,3 +145,8 @@ class Notices:
 
     def _say(self, key: str, **values: object) -> str:
         return self.replies.text(key, key, self.replies.address(""), values)
+
+
+def _free(conversation: Conversation) -> bool:
+    """Nobody but the assistant speaks there, and it reaches its reader."""
+    return conversation.owner == "bot" and not conversation.stopped

@@ -1,4 +1,5 @@
 // What every page of the desk says and asks with: its words, its status line, its calls.
+// Everything a person wrote is put in with textContent only.
 "use strict";
 (function () {
   const words = JSON.parse(document.getElementById("words").textContent);
@@ -6,6 +7,21 @@
   const el = (id) => document.getElementById(id);
 
   function say(text) { el("status").textContent = text; }
+
+  function fill(text, values) { return text.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all); }
+
+  function make(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+  function button(text, act, quiet) {
+    const node = make("button", quiet ? "quiet" : "", text);
+    node.type = "button";
+    node.addEventListener("click", act);
+    return node;
+  }
 
   async function call(method, path, body) {
     const headers = { "X-CSRF-Token": csrf };
@@ -23,5 +39,5 @@
     return value;
   }
 
-  window.desk = { words, el, say, call };
+  window.desk = { words, el, say, call, fill, make, button };
 })();

@@ -30,7 +30,14 @@ def at_the_desk(house: House) -> list[list[dict[str, object]]]:
         asked = HandoffRequest("asked", "gặp thủ thư")
         handoffs.ask(db, talk, asked, (), START.timestamp())  # type: ignore[arg-type]
         handoff = handoffs.current(db, talk)  # type: ignore[arg-type]
-        return conversation(db, house.deps.store.conversations, Links(SEALER), handoff, WORDS)  # type: ignore[arg-type]
+        return conversation(
+            db,
+            house.deps.store.conversations,
+            Links(SEALER),
+            handoff,
+            words=WORDS,
+            now=START.timestamp(),
+        )  # type: ignore[arg-type]
 
     messages = house.database.run_now(look)["messages"]
     return [m["files"] for m in messages if m["files"]]  # type: ignore[index,attr-defined]

@@ -68,6 +68,19 @@ async def test_notices_go_once_in_waking_hours(tmp_path: Path) -> None:
         house.database.close()
 
 
+async def test_d6_nothing_is_told_while_a_person_has_the_conversation(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2026, 11, 23, 9, tzinfo=HANOI))
+    async with line("zalo", clock) as one:
+        notices, house = await noticing(tmp_path, one, clock)
+        talk, people = str(house.ask("SELECT id FROM conversations")[0][0]), notices.conversations
+        for owner in ("queue", "librarian"):
+            house.database.run_now(lambda db, owner=owner: people.set_owner(db, talk, owner))
+            assert await notices.send_due() == 0
+        house.database.run_now(lambda db: people.set_owner(db, talk, "bot"))
+        assert await notices.send_due() == 2
+        house.database.close()
+
+
 async def test_outside_the_window_only_a_paid_template_goes(tmp_path: Path) -> None:
     clock = FixedClock(datetime(2026, 11, 20, 9, tzinfo=HANOI))
     async with line("zalo", clock) as one:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 from sqlalchemy.exc import IntegrityError
 
 from bot.privacy.redact import redact
-from bot.store import schema
+from bot.store import parts, schema
 from bot.store.codec import dump, load
 from bot.store.conversations import Conversations
 from connectors.messages import Attachment, Inbound
@@ -34,7 +34,11 @@ _SAME_EVENT = union_all(
 _BUSY = select(_TABLE.c.conversation_id).where(_TABLE.c.state == "running")
 _FREE = (
     select(_TABLE)
-    .where(_TABLE.c.state == "waiting", _TABLE.c.conversation_id.not_in(_BUSY))
+    .where(
+        _TABLE.c.state == "waiting",
+        _TABLE.c.conversation_id.not_in(_BUSY),
+        _TABLE.c.ready <= bindparam("now"),
+    )
     .order_by(_TABLE.c.id)
     .limit(1)
 )
@@ -57,7 +61,7 @@ _HELD = select(_TABLE.c.id).where(
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """A claimed message. `pin` tells that a PIN was typed and taken out; `attachments` counts
-    `files`."""
+    `files`; `parts` are the words of each event it is made of, by the channel's `ref`."""
 
     id: int
     conversation_id: str
@@ -69,6 +73,8 @@ class InboxRow:
     attempts: int
     received: float
     files: tuple[Attachment, ...] = ()
+    parts: tuple[dict[str, str], ...] = ()
+    thread: str | None = None
 
 
 def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: float) -> bool:
@@ -90,12 +96,23 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
         "files": [asdict(attachment) for attachment in inbound.attachments],
         "pin": clean.pin,
     }
+    if inbound.ref is not None:
+        body |= {
+            "parts": [{"ref": inbound.ref, "text": clean.text}],
+            "thread": inbound.thread,
+            "act": inbound.act,
+            "unfinished": inbound.unfinished,
+        }
+        conversations.wrote_in(db, conversation_id, inbound.thread)
+        if parts.gathered(db, conversation_id, inbound, body, now):
+            return True
     row = {
         "channel": inbound.channel,
         "event_id": inbound.event_id,
         "conversation_id": conversation_id,
         "body": dump(body),
         "received": now,
+        "ready": parts.until(inbound, now),
     }
     try:
         with _apart(db):
@@ -120,7 +137,7 @@ def _acted(inbound: Inbound, now: float) -> float:
 
 def claim(db: Connection, now: float) -> InboxRow | None:
     """The oldest waiting message of a conversation that nobody is working on."""
-    row = db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()
+    row = db.execute(_FREE_SHARED if _shared(db) else _FREE, {"now": now}).one_or_none()
     if row is None:
         return None
     claimed = {
@@ -147,6 +164,8 @@ def claim(db: Connection, now: float) -> InboxRow | None:
         row.attempts + 1,
         row.received,
         files,
+        tuple(body.get("parts", ())),
+        body.get("thread"),
     )
 
 

@@ -89,10 +89,10 @@ class FakeTelegram:
         if len(text.encode("utf-16-le")) // 2 > 4096 or not text.strip():
             return _no(400, "Bad Request: message is too long")
         rows = json.loads(markup)["inline_keyboard"] if markup else []
-        if form.get("message_thread_id") in self.closed or any(
-            len(key.get("callback_data", "").encode()) > 64 for row in rows for key in row
+        closed = form.get("message_thread_id") in self.closed
+        if closed or any(
+            len(k.get("callback_data", "").encode()) > 64 for row in rows for k in row
         ):
-            closed = form.get("message_thread_id") in self.closed
             fault = "message thread not found" if closed else "BUTTON_DATA_INVALID"
             return _no(400, f"Bad Request: {fault}")
         if not self.strict:

@@ -260,7 +260,7 @@ def raw(event: dict[str, Any], number: int = 0) -> bytes:
     """As the platform sends it, under an id of its own where there is one."""
     if number and "message" in event:
         event = event | {"message": event["message"] | {"msg_id": f"k-{number}"}}
-    return json.dumps(event | {"timestamp": "1795000000000"}, ensure_ascii=False).encode()
+    return json.dumps({"timestamp": "0"} | event, ensure_ascii=False).encode()
 
 
 @case

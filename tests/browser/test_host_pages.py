@@ -184,7 +184,8 @@ def test_a_strict_policy_small_roots_and_a_greedy_page(
     field.press("Enter")
     expect(page.locator("#thuthu li.bot")).to_have_count(2)
     assert field.evaluate("(field) => getComputedStyle(field).fontSize") == "16px"
-    assert field.evaluate("(field) => getComputedStyle(field).direction") == "ltr"
+    box = page.locator("#thuthu .box")
+    assert box.evaluate("(box) => getComputedStyle(box).direction") == "ltr"
     assert [fault for fault in faults if "Security Policy" in fault] == []
     camera.take(page, "host-greedy")
 

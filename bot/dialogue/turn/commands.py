@@ -6,7 +6,8 @@ Rasa takes a text that begins with a slash for an intent by name; no reader's wo
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from vietnamese.reading.letters import fold
 
 _FORM = re.compile(r"^\s*/+\s*(?P<name>[^\s@{/]*)(?:@\w*)?(?P<rest>.*)$", re.DOTALL)
 _NAMES = {
@@ -46,6 +47,5 @@ def read(text: str) -> tuple[str, str | None]:
 
 
 def _plain(name: str) -> str:
-    """Without accents, case, hyphens and underscores: `/Gia-hạn` is `/gia_han`."""
-    spread = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "".join(letter for letter in spread if letter.isalnum())
+    """Without accents, case, hyphens and underscores."""
+    return "".join(letter for letter in fold(name) if letter.isalnum())

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-AttachmentKind = Literal["image", "file", "audio", "video", "sticker", "location", "contact"]
+AttachmentKind = Literal[
+    "image", "file", "audio", "video", "sticker", "location", "contact", "other"
+]
 Rights = Literal["open", "on_site"]
 
 
@@ -32,7 +34,10 @@ class Inbound:
 
     `event_id` is unique within `channel` and is the deduplication key. `chat_key` names the
     conversation on that channel (order is kept per chat_key). `text` is NFC, as typed.
-    `payload` is set when a button was pressed; `text` then holds its title.
+    `payload` is set when a button was pressed; `text` then holds its title. `ref` is the channel's
+    own name of the message, by which it may be edited later; `thread` the part of the chat that
+    the answer belongs into. Events of one `act` (the pictures of an album) are one message; what
+    is `unfinished` (a long text that the reader's app has cut) goes on in the next.
     """
 
     channel: str
@@ -43,6 +48,10 @@ class Inbound:
     sender_name: str | None = None
     payload: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    ref: str | None = None
+    thread: str | None = None
+    act: str | None = None
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

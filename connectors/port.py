@@ -66,7 +66,9 @@ class Unknown:
 
 SendOutcome = Sent | RetryLater | GaveUp | Unknown
 
-EventKind = Literal["interaction", "stopped", "resumed", "staff", "edited", "pressed", "rights"]
+EventKind = Literal[
+    "interaction", "stopped", "resumed", "staff", "echo", "edited", "pressed", "rights"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ class ChannelEvent:
 
     `interaction` (followed, accepted a call), `stopped` and `resumed` (blocked, unblocked),
     `staff` (the library spoke in the platform's own app; `receipt` is that message's id),
-    `edited`, `pressed` (a button waits for its acknowledgement: `receipt` is the press, `data`
-    the message), `rights` (the reader asks for their data-protection rights; `data` has `erase`
-    where they ask that all be deleted).
+    `echo` (the platform or we ourselves spoke there: no person), `edited` (`receipt` is that
+    message's `ref`), `pressed` (a button waits for its acknowledgement: `receipt` is the press,
+    `data` the message), `rights` (the reader asks for their data-protection rights; `data` has
+    `erase` where they ask that all be deleted).
     """
 
     kind: EventKind

@@ -174,7 +174,10 @@ def build(
         registry=registry,
         intake=delivery.intake,
         staff=StaffReplies(
-            store.conversations, store.sealer, channel_settings.zalo_staff_hours * HOUR_SECONDS
+            store.conversations,
+            store.sealer,
+            channel_settings.zalo_staff_hours * HOUR_SECONDS,
+            registry.channels,
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 from bot.delivery.worker.admission import AdmissionControl
 from bot.delivery.worker.wakeup import Wakeup
-from bot.store import inbox
+from bot.store import inbox, parts
 from bot.store.database import Transaction
 from bot.store.opened import Store
 from clock import Clock
@@ -37,13 +38,14 @@ class InboxDoor:
         """Do `work`, which stores messages by what it is given, before all else that waits for
         the store. Raises StorageDownError, or what `work` raised; then nothing of it was kept."""
         now = self.clock.now().timestamp()
-        fresh = False
+        fresh = waits = False
 
         def stored(db: Transaction) -> T:
             def accept(inbound: Inbound) -> bool:
-                nonlocal fresh
+                nonlocal fresh, waits
                 new = inbox.accept(db, self.store.conversations, inbound, now)
                 fresh = fresh or new
+                waits = waits or parts.until(inbound, now) > now
                 return new
 
             return work(db, accept)
@@ -53,4 +55,6 @@ class InboxDoor:
         self.admission.stored(time.perf_counter() - begun)
         if fresh:
             self.wakeup.ring()
+        if waits:
+            asyncio.get_running_loop().call_later(parts.GATHER_SECONDS, self.wakeup.ring)
         return done

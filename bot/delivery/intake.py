@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from bot.delivery.inbox_door import Accept, InboxDoor
 from bot.privacy.redact import redact
-from bot.store import audit, events, outbox, transcript
+from bot.store import audit, events, outbox, parts
 from bot.store.database import StorageDownError, Transaction
 from bot.store.opened import Store
-from connectors.messages import Inbound, Reply
+from connectors.messages import Inbound
 from connectors.port import (
     Acknowledges,
     Channel,
@@ -28,6 +28,7 @@ from connectors.port import (
 RIGHTS_ALERT = "a reader asks for their data-protection rights on %s: %s"
 RIGHTS = "/privacy"
 """What the assistant is asked in a reader's name who does not say which right is meant."""
+SEALED = ("staff", "echo", "rights")
 Forget = Callable[[str], Awaitable[object]]
 logger = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ class Intake:
         if event.kind == "pressed" or not event.chat_key:
             return None
         found = self.store.conversations.by_chat(db, event.channel, event.chat_key)
-        if found is None and event.kind in ("stopped", "edited", "rights"):
+        if found is None and event.kind in ("stopped", "edited", "echo", "rights"):
             return None
         if event.kind in ("interaction", "resumed"):
             heard = min(now, event.at.timestamp())
@@ -127,8 +128,8 @@ class Intake:
         fresh = events.keep(
             db, channel=event.channel, event_id=f"{event.kind}:{event.event_id}", kind=event.kind,
             now=now, conversation_id=conversation_id,
-            state="waiting" if event.kind == "staff" else "done",
-            body_sealed=self.store.sealer.seal(said) if event.kind in ("staff", "rights") else None,
+            state="waiting" if event.kind in ("staff", "echo") else "done",
+            body_sealed=self.store.sealer.seal(said) if event.kind in SEALED else None,
         )  # fmt: skip
         return self._effect(db, accept, event, conversation_id, now) if fresh else None
 
@@ -145,7 +146,8 @@ class Intake:
                 self.store.conversations.stop(db, conversation_id, "stopped by the reader")
                 outbox.stop(db, conversation_id, "stopped by the reader")
             case "edited":
-                _edit(db, conversation_id, event.text)
+                if event.text and event.receipt:
+                    parts.edit(db, conversation_id, event.receipt, redact(event.text).text)
             case "rights" if event.data.get("erase"):
                 logger.warning(RIGHTS_ALERT, event.channel, "all of the conversation was erased")
                 self.store.conversations.erase(db, conversation_id)
@@ -172,9 +174,3 @@ class Intake:
         task = asyncio.ensure_future(work)
         self.acknowledging.add(task)
         task.add_done_callback(self.acknowledging.discard)
-
-
-def _edit(db: Transaction, conversation_id: str, text: str) -> None:
-    """The transcript keeps the new words of the reader's last message; no turn is run again."""
-    if text:
-        transcript.amend(db, conversation_id, Reply(redact(text).text))

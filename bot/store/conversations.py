@@ -101,6 +101,10 @@ class Conversations:
         db.execute(_INSERT, opened)
         return made
 
+    def wrote_in(self, db: Connection, conversation_id: str, thread: str | None) -> None:
+        """The part of the chat into which what is not an answer goes from now on."""
+        db.execute(_UPDATE, {"row": conversation_id, "thread": thread})
+
     def by_chat(self, db: Connection, channel: str, chat_key: str) -> Conversation | None:
         digest = self._sealer.digest(f"{channel}:{chat_key}")
         found = db.execute(_BY_CHAT, {"channel": channel, "digest": digest}).one_or_none()

@@ -21,6 +21,7 @@ class Waiting:
     conversation_id: str
     body_sealed: bytes
     at: float
+    kind: str = "staff"
 
 
 def keep(
@@ -63,7 +64,8 @@ def waiting(db: Connection, before: float) -> list[Waiting]:
         .limit(100)
     )
     return [
-        Waiting(r.id, r.channel, r.conversation_id, r.body_sealed, r.at) for r in db.execute(query)
+        Waiting(r.id, r.channel, r.conversation_id, r.body_sealed, r.at, r.kind)
+        for r in db.execute(query)
     ]
 
 

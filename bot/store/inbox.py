@@ -23,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.privacy import payload
 from bot.privacy.redact import redact
-from bot.store import schema
+from bot.store import parts, schema
 from bot.store.asked import asked
 from bot.store.codec import dump, load
 from bot.store.conversations import Conversations
@@ -50,7 +50,11 @@ _SAME_EVENT = union_all(
 _BUSY = select(_TABLE.c.conversation_id).where(_TABLE.c.state == "running")
 _FREE = (
     select(_TABLE)
-    .where(_TABLE.c.state == "waiting", _TABLE.c.conversation_id.not_in(_BUSY))
+    .where(
+        _TABLE.c.state == "waiting",
+        _TABLE.c.conversation_id.not_in(_BUSY),
+        _TABLE.c.ready <= bindparam("now"),
+    )
     .order_by(_TABLE.c.id)
     .limit(1)
 )
@@ -73,7 +77,8 @@ _HELD = select(_TABLE.c.id).where(
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """A claimed message. `hidden` tells what was typed and taken out (kinds of
-    `bot.privacy.redact`); `attachments` counts `files`."""
+    `bot.privacy.redact`); `attachments` counts `files`; `parts` are the words of each event it is
+    made of, by the channel's `ref`."""
 
     id: int
     conversation_id: str
@@ -85,6 +90,8 @@ class InboxRow:
     attempts: int
     received: float
     files: tuple[Attachment, ...] = ()
+    parts: tuple[dict[str, str], ...] = ()
+    thread: str | None = None
 
 
 def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: float) -> bool:
@@ -99,12 +106,24 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
         now,
         interacted=_acted(inbound, now),
     )
+    body = _kept(db, conversation_id, inbound)
+    if inbound.ref is not None:
+        body |= {
+            "parts": [{"ref": inbound.ref, "text": body["text"]}],
+            "thread": inbound.thread,
+            "act": inbound.act,
+            "unfinished": inbound.unfinished,
+        }
+        conversations.wrote_in(db, conversation_id, inbound.thread)
+        if parts.gathered(db, conversation_id, inbound, body, now):
+            return True
     row = {
         "channel": inbound.channel,
         "event_id": inbound.event_id,
         "conversation_id": conversation_id,
-        "body": dump(_kept(db, conversation_id, inbound)),
+        "body": dump(body),
         "received": now,
+        "ready": parts.until(inbound, now),
     }
     try:
         with _apart(db):
@@ -114,7 +133,7 @@ def accept(db: Connection, conversations: Conversations, inbound: Inbound, now: 
     return True
 
 
-def _kept(db: Connection, conversation_id: str, inbound: Inbound) -> dict[str, object]:
+def _kept(db: Connection, conversation_id: str, inbound: Inbound) -> dict[str, Any]:
     """The message without its secrets."""
     text = redact(inbound.text, asked(db, conversation_id))
     pressed = None if inbound.payload is None else payload.clean(inbound.payload)
@@ -147,7 +166,8 @@ def _acted(inbound: Inbound, now: float) -> float:
 def claim(db: Connection, now: float) -> InboxRow | None:
     """The oldest waiting message of a conversation that nobody is working on. One that cannot be
     read is buried: it must not stand before the others for ever."""
-    while (row := db.execute(_FREE_SHARED if _shared(db) else _FREE).one_or_none()) is not None:
+    free = _FREE_SHARED if _shared(db) else _FREE
+    while (row := db.execute(free, {"now": now}).one_or_none()) is not None:
         try:
             return _claimed(db, row, now)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -192,6 +212,8 @@ def _claimed(db: Connection, row: Row[Any], now: float) -> InboxRow | None:
         row.attempts + 1,
         row.received,
         files,
+        tuple(body.get("parts", ())),
+        body.get("thread"),
     )
 
 

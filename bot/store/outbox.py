@@ -16,6 +16,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Row,
+    String,
     bindparam,
     exists,
     func,
@@ -34,10 +35,13 @@ OPEN = ("waiting", "sending")
 
 # Statements of every turn are made once, as in the inbox.
 _TABLE = schema.outbox
+_TALK = schema.conversations.c.id == bindparam("talk")
 _INSERT = insert(_TABLE).values(
-    channel=select(schema.conversations.c.channel)
-    .where(schema.conversations.c.id == bindparam("talk"))
-    .scalar_subquery()
+    channel=select(schema.conversations.c.channel).where(_TALK).scalar_subquery(),
+    thread=func.coalesce(
+        bindparam("asked_in", type_=String()),
+        select(schema.conversations.c.thread).where(_TALK).scalar_subquery(),
+    ),
 )
 _UPDATE = update(_TABLE).where(_TABLE.c.id == bindparam("row"))
 _EARLIER = _TABLE.alias("earlier")
@@ -84,6 +88,13 @@ class OutboxRow:
     doubts: int = 0
     paid: bool = False
     channel: str = ""
+    thread: str | None = None
+    state: str = "waiting"
+
+    @property
+    def in_doubt(self) -> bool:
+        """A send's answer was lost: it may have arrived."""
+        return self.state == "unknown" or (self.state == "waiting" and self.doubts > 0)
 
 
 def put(
@@ -93,14 +104,17 @@ def put(
     *,
     effect: bool = False,
     paid: bool = False,
+    thread: str | None = None,
 ) -> int:
-    """The new row's id."""
+    """The new row's id. `thread`: where the reader asked, empty for no part of the chat; what
+    nobody asked for goes where the reader wrote last."""
     row = {
         "talk": conversation_id,
         "conversation_id": conversation_id,
         "message_id": message_id,
         "effect": int(effect),
         "paid": int(paid),
+        "asked_in": thread,
     }
     made = db.execute(_INSERT, row)
     key = made.inserted_primary_key
@@ -230,6 +244,26 @@ def again(db: Connection, conversation_id: str, message_id: int, *, paid: bool) 
     return done.rowcount == 1
 
 
+def recent(db: Connection, conversation_id: str, since: float) -> list[OutboxRow]:
+    """What was to be said to a reader since then, the latest first."""
+    table, said = schema.outbox, schema.messages
+    query = (
+        select(table, said.c.reply)
+        .join(said, said.c.id == table.c.message_id)
+        .where(table.c.conversation_id == conversation_id, said.c.at >= since)
+        .order_by(table.c.id.desc())
+        .limit(50)
+    )
+    return [_row(found) for found in db.execute(query)]
+
+
+def arrived(db: Connection, row: OutboxRow) -> bool:
+    """Whether the part on its way was heard of: each part that arrived has left a receipt."""
+    table = schema.receipts
+    query = select(func.count()).where(table.c.outbox_id == row.id)
+    return int(db.execute(query).scalar_one()) > row.part
+
+
 def doubtful(db: Connection) -> list[OutboxRow]:
     """What a crash left on its way."""
     table = schema.outbox
@@ -262,6 +296,8 @@ def _row(found: Row[Any]) -> OutboxRow:
         found.doubts,
         bool(found.paid),
         found.channel,
+        found.thread or None,
+        found.state,
     )
 
 

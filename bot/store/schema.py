@@ -38,10 +38,12 @@ conversations = Table(
     Column("interacted", Float),
     Column("since_heard", Integer, nullable=False, server_default="0"),
     Column("stopped", String(100)),
+    Column("thread", String(32)),
     UniqueConstraint("channel", "chat_hash"),
 )
 # interacted: the reader's last act on the channel, from which its windows count;
-# since_heard: messages sent since then; stopped: why nothing can reach the reader any more.
+# since_heard: messages sent since then; stopped: why nothing can reach the reader any more;
+# thread: the part of the chat in which the reader wrote last.
 
 inbox = Table(
     "inbox",
@@ -55,8 +57,10 @@ inbox = Table(
     Column("state", String(8), nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease", Float),
+    Column("ready", Float, nullable=False, server_default="0"),
     UniqueConstraint("channel", "event_id"),
     Index("inbox_waiting", "state", "id"),
+    Index("inbox_of", "conversation_id", "id"),
     sqlite_autoincrement=True,
 )
 # A number is never given again, though rows are purged: answers and labels are matched by it.
@@ -115,12 +119,14 @@ outbox = Table(
     Column("doubts", Integer, nullable=False, server_default="0"),
     Column("paid", Integer, nullable=False, server_default="0"),
     Column("channel", String(16), nullable=False, server_default="web"),
+    Column("thread", String(32)),
     Index("outbox_due", "state", "channel", "not_before", "id"),
     Index("outbox_of", "conversation_id", "state", "id"),
     Index("outbox_of_message", "message_id"),
 )
 # part: payloads of the reply that are out already; doubts: sends whose answer was lost;
-# paid: somebody agreed that this message may cost money; channel: its conversation's.
+# paid: somebody agreed that this message may cost money; channel: its conversation's;
+# thread: the part of the chat it belongs into, empty for none.
 
 # One message of a conversation on the wire at a time.
 Index(

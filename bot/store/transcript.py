@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store import schema
 from bot.store.codec import dump, dump_reply, load, load_reply
@@ -124,18 +124,6 @@ def last_answer(db: Connection, conversation_id: str) -> list[Message]:
     may have come after it."""
     last = db.execute(_LAST, {"conversation": conversation_id}).scalar_one_or_none()
     return [] if last is None else answers(db, conversation_id, int(last))
-
-
-def amend(db: Connection, conversation_id: str, reply: Reply) -> None:
-    """The reader's last message gets new words."""
-    last = db.execute(
-        select(_TABLE.c.id)
-        .where(_TABLE.c.conversation_id == conversation_id, _TABLE.c.who == "reader")
-        .order_by(_TABLE.c.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if last is not None:
-        db.execute(update(_TABLE).where(_TABLE.c.id == last).values(reply=dump_reply(reply)))
 
 
 def events_after(db: Connection, conversation_id: str, after: int) -> dict[int, str]:

@@ -57,14 +57,17 @@ class Telegram:
         return render.render(reply)
 
     async def send(self, chat_key: str, message_id: str, payload: dict[str, object]) -> SendOutcome:
-        """Once more without its keyboard where that was refused: the text has the numbers."""
+        """Once more without what was refused: its keyboard, whose numbers the text has, or the
+        topic, which the reader may have closed."""
         try:
             try:
-                return await self._send(chat_key, payload, keyboard=True)
-            except BadRequest:
-                if "keyboard" not in payload:
+                return await self._send(chat_key, payload)
+            except BadRequest as error:
+                lacking = "thread" if errors.no_thread(error) else "keyboard"
+                if lacking not in payload:
                     raise
-                return await self._send(chat_key, payload, keyboard=False)
+                less = {name: part for name, part in payload.items() if name != lacking}
+                return await self._send(chat_key, less)
         except TelegramError as error:
             if isinstance(error, errors.STAFF_MUST_ACT):
                 self.trouble = type(error).__name__
@@ -145,9 +148,7 @@ class Telegram:
             return f"{info.pending_update_count} updates wait, {info.last_error_message or ''}"
         return self.trouble or "ok"
 
-    async def _send(
-        self, chat_key: str, payload: dict[str, object], *, keyboard: bool
-    ) -> SendOutcome:
+    async def _send(self, chat_key: str, payload: dict[str, object]) -> SendOutcome:
         if not chat_key.lstrip("-").isdecimal():
             return GaveUp("no such chat")
         rows = cast("list[list[dict[str, str]]]", payload.get("keyboard", []))
@@ -155,7 +156,8 @@ class Telegram:
         sent = await self.bot.send_message(
             int(chat_key),
             str(payload["text"]),
-            reply_markup=markup if keyboard and rows else None,
+            reply_markup=markup if rows else None,
+            message_thread_id=int(str(payload["thread"])) if "thread" in payload else None,
             link_preview_options=NO_PREVIEW,
         )
         self.trouble = ""

@@ -21,6 +21,9 @@ from connectors.port import GaveUp, RetryLater, SendOutcome, Unknown
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 BROKEN_SECONDS = 60.0
+GONE = ("chat not found", "deactivated", "peer_id_invalid", "user not found")
+"""A deleted account, in whatever words (the server's, or those of the layer below it)."""
+NO_THREAD = ("thread not found", "topic_closed", "topic_deleted", "topic not found")
 STAFF_MUST_ACT = (InvalidToken, Conflict)
 
 
@@ -33,10 +36,12 @@ def outcome(error: TelegramError) -> SendOutcome:  # noqa: PLR0911 - the table o
             after = error.retry_after
             seconds = after.total_seconds() if isinstance(after, timedelta) else float(after)
             return RetryLater(kind, after=seconds, throttled=True)
+        case Forbidden() | BadRequest() if _says(error, GONE):
+            return GaveUp("the account is gone", stop=True)
         case Forbidden():
             return GaveUp("blocked by the reader", stop=True)
         case ChatMigrated():
-            return GaveUp(kind)
+            return GaveUp("the chat became a group", stop=True)
         case BadRequest():
             return GaveUp(f"{kind}: {error.message[:80]}")
         case InvalidToken() | Conflict():
@@ -51,3 +56,13 @@ def outcome(error: TelegramError) -> SendOutcome:  # noqa: PLR0911 - the table o
             return RetryLater(f"{kind}: server error")
         case _:
             return GaveUp(kind)
+
+
+def no_thread(error: TelegramError) -> bool:
+    """The topic was closed or deleted since."""
+    return _says(error, NO_THREAD)
+
+
+def _says(error: TelegramError, words: tuple[str, ...]) -> bool:
+    said = error.message.lower()
+    return any(word in said for word in words)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
-from connectors.limited import MAX_FILE, json_object
-from connectors.messages import Attachment, AttachmentKind, Inbound
+from connectors.limited import json_object, part
+from connectors.messages import Inbound
 from connectors.port import ChannelEvent, EventKind, RawRequest, Refusal
-from connectors.split import clean
+from connectors.split import clean, utf16
+from connectors.telegram import kinds
 
 POISON = (TypeError, KeyError, AttributeError, ValueError, OverflowError, OSError, IndexError)
 """What `Update.de_json` and the platform's own clock raise for bodies not of Telegram's making."""
 PRIVATE = "private"
 MAX_TEXT = 4_096
+CUT_NEAR = 4_000
+"""Units; a longer text is cut by the reader's own app, at a word before the limit."""
 GONE = ("kicked", "left")
+START = re.compile(r"/start(@\w+)?(\s|$)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
@@ -43,7 +47,7 @@ def inbounds(request: RawRequest, channel: str) -> tuple[Inbound, ...] | Refusal
     if isinstance(update, Refusal):
         return update
     try:
-        return _inbounds(update, channel)
+        return _inbounds(update, channel, tuple(part(json_object(request.body), "message")))
     except POISON as error:
         return Refusal(400, f"update {type(error).__name__}")
 
@@ -59,7 +63,7 @@ def events(request: RawRequest, channel: str) -> tuple[ChannelEvent, ...]:
         return ()
 
 
-def _inbounds(update: Update, channel: str) -> tuple[Inbound, ...]:
+def _inbounds(update: Update, channel: str, names: tuple[str, ...]) -> tuple[Inbound, ...]:
     if update.callback_query is not None:
         return _press(update, update.callback_query, channel)
     message = update.message
@@ -73,11 +77,29 @@ def _inbounds(update: Update, channel: str) -> tuple[Inbound, ...]:
         text=text,
         received_at=_when(message.date),
         sender_name=_name(message.from_user),
-        attachments=_files(message),
+        attachments=kinds.files(message, names),
+        ref=str(int(message.message_id)),
+        thread=_thread(message),
+        act=_act(message),
+        unfinished=utf16(text) >= CUT_NEAR,
     )
-    if text == "/start" or text.startswith("/start "):
+    if START.match(text):
         return (replace(said, text="/start", payload="/greet"),)
     return (said,) if said.text or said.attachments else ()
+
+
+def _act(message: Message) -> str | None:
+    """What is sent in one go arrives as one update for each picture, each forwarded message."""
+    if message.media_group_id:
+        return f"album:{_text(message.media_group_id)[:60]}"
+    return "forward" if message.forward_origin is not None else None
+
+
+def _thread(message: object) -> str | None:
+    """The topic of a private chat that has topics."""
+    if not isinstance(message, Message) or not message.is_topic_message:
+        return None
+    return None if message.message_thread_id is None else str(int(message.message_thread_id))
 
 
 def _press(update: Update, query: CallbackQuery, channel: str) -> tuple[Inbound, ...]:
@@ -96,6 +118,7 @@ def _press(update: Update, query: CallbackQuery, channel: str) -> tuple[Inbound,
             received_at=datetime.now(UTC),
             sender_name=_name(query.from_user),
             payload=data,
+            thread=_thread(query.message),
         ),
     )
 
@@ -118,43 +141,14 @@ def _events(update: Update, channel: str) -> tuple[ChannelEvent, ...]:
     edited = update.edited_message
     if edited is not None and _private(edited.chat):
         text = clean(_text(edited.text) or _text(edited.caption))
-        return (ChannelEvent("edited", channel, number, str(int(edited.chat.id)), at, text),)
+        ref = str(int(edited.message_id))
+        return (ChannelEvent("edited", channel, number, str(int(edited.chat.id)), at, text, ref),)
     return ()
 
 
 def _membership(change: ChatMemberUpdated, channel: str, number: str, at: datetime) -> ChannelEvent:
     kind: EventKind = "stopped" if change.new_chat_member.status in GONE else "resumed"
     return ChannelEvent(kind, channel, number, str(int(change.chat.id)), at)
-
-
-def _files(message: Message) -> tuple[Attachment, ...]:
-    if message.photo:
-        fitting = [size for size in message.photo if (size.file_size or 0) <= MAX_FILE]
-        return (_file("image", fitting[-1] if fitting else None),)
-    kinds: tuple[tuple[AttachmentKind, Any], ...] = (
-        ("audio", message.voice or message.audio),
-        ("video", message.video or message.video_note or message.animation),
-        ("sticker", message.sticker),
-        ("file", message.document),
-    )
-    for kind, found in kinds:
-        if found is not None:
-            mime = getattr(found, "mime_type", None)
-            picture = kind == "file" and isinstance(mime, str) and mime.startswith("image/")
-            return (_file("image" if picture else kind, found),)
-    if message.location is not None or message.venue is not None:
-        return (Attachment("location"),)
-    return (Attachment("contact"),) if message.contact is not None else ()
-
-
-def _file(kind: AttachmentKind, found: Any) -> Attachment:
-    name, size = getattr(found, "file_name", None), getattr(found, "file_size", None)
-    return Attachment(
-        kind,
-        name=clean(name)[:200] if isinstance(name, str) else None,
-        size=size if isinstance(size, int) else None,
-        key=_text(getattr(found, "file_id", None))[:200] or None,
-    )
 
 
 def _private(chat: Chat) -> bool:

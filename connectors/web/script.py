@@ -12,6 +12,9 @@ from pathlib import Path
 from words import of
 
 PARTS = ("keep.js", "draw.js", "talk.js", "files.js", "frame.js")
+ONCE = """const MARK = Symbol.for("thuthu");
+if (window[MARK]) { window[MARK](); return; }"""
+"""A second script tag on the page finds the first one's widget."""
 _HERE = Path(__file__).parent / "static/widget"
 
 
@@ -47,6 +50,6 @@ def assemble(words: Mapping[str, object]) -> Script:
     head = [f"const {name} = {json.dumps(v, ensure_ascii=False)};" for name, v in values.items()]
     head.append("const BASE = new URL(document.currentScript.src).origin;")
     body = [(_HERE / part).read_text(encoding="utf-8") for part in PARTS]
-    text = "\n".join(["(function () {", '"use strict";', *head, *body, "})();", ""])
+    text = "\n".join(["(function () {", '"use strict";', ONCE, *head, *body, "})();", ""])
     plain = text.encode()
     return Script(plain, gzip.compress(plain, 9, mtime=0), f'"{sha256(plain).hexdigest()[:20]}"')

@@ -32,6 +32,10 @@ class FakeTelegram:
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     files: dict[str, bytes] = field(default_factory=dict)
     strict: bool = True
+    threads: list[str | None] = field(default_factory=list)
+    blocked_as: str = "Forbidden: bot was blocked by the user"
+    closed: set[str] = field(default_factory=set)
+    """Topics the reader closed."""
 
     def app(self) -> Starlette:
         return Starlette(
@@ -60,10 +64,11 @@ class FakeTelegram:
         if isinstance(step, int):
             return _no(step, "scripted")
         chat, text = form["chat_id"], form["text"]
-        refused = self._refused(chat, text, form.get("reply_markup"))
+        refused = self._refused(chat, text, form)
         if refused is not None:
             return refused
         self.sent.append((chat, text, self.clock.now().timestamp()))
+        self.threads.append(form.get("message_thread_id"))
         markup = form.get("reply_markup")
         self.keyboards.append(json.loads(markup)["inline_keyboard"] if markup else None)
         if step == "lost":
@@ -76,15 +81,20 @@ class FakeTelegram:
         }
         return _yes(message)
 
-    def _refused(self, chat: str, text: str, markup: str | None) -> Response | None:
+    def _refused(self, chat: str, text: str, form: dict[str, str]) -> Response | None:
+        markup = form.get("reply_markup")
         now = self.clock.now().timestamp()
         if chat in self.blocked:
-            return _no(403, "Forbidden: bot was blocked by the user")
+            return _no(403, self.blocked_as)
         if len(text.encode("utf-16-le")) // 2 > 4096 or not text.strip():
             return _no(400, "Bad Request: message is too long")
         rows = json.loads(markup)["inline_keyboard"] if markup else []
-        if any(len(key.get("callback_data", "").encode()) > 64 for row in rows for key in row):
-            return _no(400, "Bad Request: BUTTON_DATA_INVALID")
+        closed = form.get("message_thread_id") in self.closed
+        if closed or any(
+            len(k.get("callback_data", "").encode()) > 64 for row in rows for k in row
+        ):
+            fault = "message thread not found" if closed else "BUTTON_DATA_INVALID"
+            return _no(400, f"Bad Request: {fault}")
         if not self.strict:
             return None
         recent = [at for _, _, at in self.sent[-100:] if at > now - 1]

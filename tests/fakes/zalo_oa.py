@@ -32,6 +32,7 @@ class Message:
     message: dict[str, Any]
     at: float
     kind: str = "cs"
+    recipient: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -114,8 +115,9 @@ class FakeZaloOA:
         error = self._error(request, body, kind) or (step if isinstance(step, int) else 0)
         if error:
             return JSONResponse({"error": error, "message": "refused"})
-        user = body["recipient"]["user_id"] if kind == "cs" else body["user_id"]
-        self.sent.append(Message(user, body.get("message", body), self.now(), kind))
+        told = body["recipient"] if kind == "cs" else {"user_id": body["user_id"]}
+        user = told.get("user_id", told.get("anonymous_id", ""))
+        self.sent.append(Message(user, body.get("message", body), self.now(), kind, told))
         if step == "lost":
             return Lost()
         data = {"message_id": f"om-{len(self.sent)}", "user_id": user}
@@ -130,13 +132,19 @@ class FakeZaloOA:
             return -32
         if kind == "template":
             return 0
-        user, message = body["recipient"]["user_id"], body["message"]
+        told, message = body["recipient"], body["message"]
         buttons = message.get("attachment", {}).get("payload", {}).get("buttons", [])
         if len(message.get("text", "")) > 2000 or len(buttons) > 5:
             return -210
         if any(len(b["title"]) > 20 for b in buttons):
             return -201
-        return -230 if self.now() - self.interacted.get(user, 0) > HARD_SECONDS else 0
+        return self._place(told)
+
+    def _place(self, told: dict[str, str]) -> int:
+        """Whether the reader may be written to."""
+        if "anonymous_id" in told:
+            return 0 if told.get("conversation_id") else -201
+        return -230 if self.now() - self.interacted.get(told["user_id"], 0) > HARD_SECONDS else 0
 
     async def _getoa(self, request: Request) -> Response:
         if self.access.get(request.headers.get("access_token", ""), 0) <= self.now():

@@ -140,7 +140,7 @@ class DispatchPolicy:
             row,
             conversation.chat_key,
             channel,
-            rendered.payloads[row.part],
+            _placed(rendered.payloads[row.part], row),
             len(rendered.payloads),
         )
 
@@ -189,3 +189,7 @@ class DispatchPolicy:
                 now=now,
             )
         return rendered
+
+
+def _placed(payload: dict[str, object], row: OutboxRow) -> dict[str, object]:
+    return payload if row.thread is None else {**payload, "thread": row.thread}

@@ -46,6 +46,8 @@ def record(
             if stop:
                 conversations.stop(db, row.conversation_id, reason)
                 outbox.stop(db, row.conversation_id, reason)
+        case Unknown() if outbox.arrived(db, row):
+            _sent(db, attempt, None, conversations)
         case Unknown(reason=reason) if row.effect or row.doubts:
             outbox.failed(db, row.id, "unknown", reason)
             if row.effect and doubt is not None:

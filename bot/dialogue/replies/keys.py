@@ -58,7 +58,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "fallback.what", "turn.linked", "turn.pin_typed", "turn.identity_typed",
         "turn.card_typed", "turn.contact_typed", "turn.attachment", "turn.empty",
         "turn.trouble", "turn.all_busy", "turn.released", "turn.photo", "turn.voice",
-        "turn.sticker", "turn.contact", "turn.stale", "turn.doubt", "turn.handed_back",
+        "turn.sticker", "turn.contact", "turn.other", "turn.stale", "turn.doubt", "turn.handed_back",
         "turn.left_queue", "turn.not_waiting", "turn.still_waiting", "button.stop_waiting",
         "turn.closed", "turn.unlinked", "notice.on", "notice.off", "notice.link_first",
         "button.notices_on", "button.notices_off",

@@ -10,7 +10,7 @@ from bot.dialogue.memory import Memory, stored
 from bot.dialogue.port import TurnResult, Understood
 from bot.dialogue.turn.recall import MEMORY
 from bot.rights.erase import erase
-from bot.store import handoffs, inbox, notes, notices, outbox, transcript
+from bot.store import handoffs, inbox, notes, notices, outbox, parts, transcript
 from bot.store.conversations import Conversation, Conversations
 from bot.store.database import Transaction
 from bot.store.inbox import InboxRow
@@ -45,11 +45,7 @@ def close(
             said = transcript.add(db, fresh, "bot", reply, now, facts=told)
             outbox.put(db, fresh, said, effect=True)
         return
-    heard, sent = Reply(row.text), [transcript.sent(file) for file in row.files]
-    transcript.add(
-        db, conversation.id, "reader", heard, now, facts={"files": sent} if sent else None,
-        inbox_id=row.id,
-    )  # fmt: skip
+    _heard(db, row, conversation.id, now)
     facts = {
         "acts": list(result.acts),
         **_meanings(result.understood),
@@ -62,9 +58,22 @@ def close(
     for reply in result.replies:
         who: transcript.Who = "system" if reply.sender == "system" else "bot"
         said = transcript.add(db, conversation.id, who, reply, now, facts=facts, inbox_id=row.id)
-        outbox.put(db, conversation.id, said, effect=effect)
+        outbox.put(db, conversation.id, said, effect=effect, thread=row.thread or "")
     _effects(db, row, conversation, result, conversations=conversations, links=links, now=now)
     inbox.close(db, row.id)
+
+
+def _heard(db: Transaction, row: InboxRow, conversation_id: str, now: float) -> None:
+    """As the reader left it: the message may have been edited while it was answered."""
+    text, said = row.text, list(row.parts)
+    again = parts.edited(db, row.id) if said else None
+    if again is not None:
+        text, said = again
+    sent = [transcript.sent(file) for file in row.files]
+    facts = ({"files": sent} if sent else {}) | ({"parts": said} if said else {})
+    transcript.add(
+        db, conversation_id, "reader", Reply(text), now, facts=facts or None, inbox_id=row.id
+    )
 
 
 def _effects(

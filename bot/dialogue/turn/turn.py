@@ -11,6 +11,7 @@ from bot.dialogue.memory import NOTHING, Memory
 from bot.dialogue.port import Effects, Engine, EngineFailure, TurnInput, TurnResult
 from bot.dialogue.rasa.commands import known
 from bot.dialogue.replies import Replies
+from bot.dialogue.turn import commands
 from bot.dialogue.turn.leaning import BY_ITSELF, Leaning
 from bot.dialogue.turn.needs import Needs
 from bot.dialogue.turn.several import in_order
@@ -27,13 +28,6 @@ Redeem = Callable[[str, str], Awaitable[Redeemed | None]]
 """(conversation id, code) -> the card that the code links, if it does."""
 
 _CODE = re.compile(r"^\s*[BCDFGHJKLMNPQRSTVWXZ]{8}\s*$", re.IGNORECASE)
-COMMANDS = {
-    "/xoa-du-lieu": '/privacy{"question":"erase"}',
-    "/xuat-du-lieu": "/privacy",
-    "/huy-lien-ket": "/unlink_account",
-}
-
-
 NOTICES = {
     "/notices_on": True, "/nhac-han": True, "bật nhắc": True, "bat nhac": True,
     "/notices_off": False, "/tat-nhac": False, "tắt nhắc": False, "tat nhac": False,
@@ -43,6 +37,7 @@ UNREAD = {
     "audio": "turn.voice",
     "sticker": "turn.sticker",
     "contact": "turn.contact",
+    "other": "turn.other",
 }
 """What is said to something without words, by its kind; to the rest `turn.attachment`."""
 
@@ -200,11 +195,12 @@ async def _answered(
         return TurnResult((Reply(say(deps, key, row.id)),), ("info_told",))
     if row.payload is not None and not known(row.payload):
         return TurnResult((Reply(say(deps, "turn.stale", row.id)),), ("info_told",))
+    text, payload = (row.text, row.payload) if row.payload else commands.read(row.text)
     asked = TurnInput(
         conversation_id=conversation.id,
         turn_id=str(row.id),
-        text=row.text,
-        payload=COMMANDS.get(row.text.strip().lower(), row.payload),
+        text=text,
+        payload=payload,
         patron_id=patron_id,
         channel=conversation.channel,
         attachments=row.attachments,

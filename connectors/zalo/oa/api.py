@@ -13,6 +13,8 @@ from connectors.limited import json_object, part, text_of
 from connectors.port import Refusal, RetryLater, Unknown
 
 TIMEOUT = 10.0
+ANONYMOUS = "anonymous:"
+"""Begins the chat key of a reader without an account: `anonymous:<id>:<conversation>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ class Api:
     base: str
 
     async def send(
-        self, token: str, user_id: str, message: dict[str, object]
+        self, token: str, chat_key: str, message: dict[str, object]
     ) -> Answer | RetryLater | Unknown:
         """A consultation message."""
-        body = {"recipient": {"user_id": user_id}, "message": message}
+        body = {"recipient": _recipient(chat_key), "message": message}
         return await self._post("/v3.0/oa/message/cs", token, body)
 
     async def template(
@@ -91,3 +93,10 @@ class Api:
         code = text_of(body.get("error"), 12)
         number = int(code) if code.lstrip("-").isdecimal() else -1
         return Answer(number, part(body, "data"))
+
+
+def _recipient(chat_key: str) -> dict[str, str]:
+    if not chat_key.startswith(ANONYMOUS):
+        return {"user_id": chat_key}
+    anonymous_id, _, talk = chat_key.removeprefix(ANONYMOUS).rpartition(":")
+    return {"anonymous_id": anonymous_id, "conversation_id": talk}

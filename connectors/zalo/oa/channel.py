@@ -21,7 +21,7 @@ from connectors.port import (
     Unknown,
 )
 from connectors.zalo.oa import errors, events, render, signature
-from connectors.zalo.oa.api import Answer, Api
+from connectors.zalo.oa.api import ANONYMOUS, Answer, Api
 from connectors.zalo.oa.tokens import NoToken, Tokens
 
 NO_TOKEN_SECONDS = 60.0
@@ -93,7 +93,11 @@ class ZaloOA:
             if isinstance(token, NoToken):
                 return self._no_token(token)
             answer = await self.api.send(token, chat_key, payload)
-        return self._outcome(answer)
+        outcome = self._outcome(answer)
+        if chat_key.startswith(ANONYMOUS) and isinstance(outcome, GaveUp):
+            self.counts["anonymous"] += 1
+            logger.error("a reader without a Zalo account could not be answered: %s", outcome)
+        return outcome
 
     async def notify(self, chat_key: str, template_id: str, data: dict[str, str]) -> SendOutcome:
         """Send an approved template."""
@@ -113,7 +117,10 @@ class ZaloOA:
         if not good and self.counts["bad"] >= SUSPICIOUS:
             return "every webhook signature is bad: is the OA secret key right?"
         tokens = await self.tokens.health()
-        return tokens if tokens != "ok" else self.trouble or "ok"
+        if tokens != "ok":
+            return tokens
+        left = self.counts["anonymous"]
+        return self.trouble or (f"anonymous readers not answered: {left}" if left else "ok")
 
     def _outcome(self, answer: Answer | RetryLater | Unknown) -> SendOutcome:
         if not isinstance(answer, Answer):

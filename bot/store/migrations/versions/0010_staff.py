@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_staff"
-down_revision = "0007_asked"
+down_revision = "0008_gathered"
 STAFF = sa.ForeignKey("staff.id", ondelete="CASCADE")
 
 

@@ -2,7 +2,7 @@
 const make = (tag, cls, text) => {
   const node = document.createElement(tag);
   if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
+  if (text !== undefined) { node.textContent = text; node.dir = "auto"; }
   return node;
 };
 const SHAPES = {

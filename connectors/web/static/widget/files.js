@@ -3,9 +3,9 @@ const MOST_FILE = 5000000, SIDE = 1600, FILE_SLOW = 90000;
 const TAKEN = "image/*,.pdf,.docx,.txt,application/pdf,text/plain";
 const shown = {};
 // They wait in memory: localStorage is too small. What a reload would lose is noted, to be told.
-let sending = [], lost = kept(FILES, sessionStorage) || [], carrying = false;
+let sending = [], lost = kept(FILES, TAB) || [], carrying = false;
 
-const noted = () => keep(FILES, sending.map((f) => ({ event_id: f.event_id, name: f.label })), sessionStorage);
+const noted = () => keep(FILES, sending.map((f) => ({ event_id: f.event_id, name: f.label })), TAB);
 const drawn = (blob) => new Promise((done, failed) => {
   const image = new Image(), url = URL.createObjectURL(blob);
   image.onload = () => { done(image); URL.revokeObjectURL(url); };

@@ -5,7 +5,7 @@ function counted() { count.textContent = unread; count.hidden = !unread; }
 
 function toggle(shown) {
   box.hidden = !shown; opener.hidden = shown;
-  keep(SHOWN, shown, sessionStorage);
+  keep(SHOWN, shown, TAB);
   if (!shown) { opener.focus(); return; }
   unread = 0; counted();
   fit();
@@ -34,22 +34,39 @@ function head() {
 
 function foot() {
   const form = make("form", "form"), go = make("button", "send", WORDS.send);
-  input = make("textarea"); input.rows = 1; input.maxLength = 4000;
+  input = make("textarea"); input.rows = 1; input.maxLength = 4000; input.dir = "auto";
   input.placeholder = WORDS.placeholder; input.setAttribute("aria-label", WORDS.input);
   input.setAttribute("enterkeyhint", "send");
   go.type = "submit";
   attach().concat(input, go).forEach((part) => form.appendChild(part));
-  const submit = () => {
-    const text = input.value.trim();
-    if (text && ask(text)) { input.value = ""; grow(); }
-  };
   const grow = () => { input.style.height = "48px"; input.style.height = Math.min(input.scrollHeight + 2, 120) + "px"; };
   form.onsubmit = (event) => { event.preventDefault(); submit(); };
   input.oninput = grow;
-  input.onkeydown = (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
-  };
   return form;
+}
+
+function submit() {
+  const text = input.value.trim();
+  if (text && ask(text)) { input.value = ""; input.oninput(); }
+}
+
+// Safari ends a composition before the Enter that ended it: that Enter has the code 229.
+const composing = (event) => event.isComposing || event.keyCode === 229;
+function pressed(event, at) {
+  if (composing(event)) return;
+  if (event.key === "Escape" && !box.hidden) toggle(false);
+  if (event.key === "Enter" && !event.shiftKey && at === input) { event.preventDefault(); submit(); }
+}
+
+// Keys typed here are ours alone: a page's shortcuts, which see no field of ours but only the
+// host element, are passed by. What a key does by itself (a letter, Tab) it still does.
+function own() {
+  ["keydown", "keypress", "keyup"].forEach((name) => window.addEventListener(name, (event) => {
+    const at = event.composedPath()[0];
+    if (!(at instanceof Node) || !box.contains(at)) return;
+    event.stopImmediatePropagation();
+    if (name === "keydown") pressed(event, at);
+  }, true));
 }
 
 function styled(root) {
@@ -60,19 +77,23 @@ function styled(root) {
   } else root.appendChild(make("style", "", STYLE));
 }
 
+// Once on a page, however often the script stands in it; a page that swaps its body keeps it.
+const host = make("div");
+const stay = () => { if (document.body && !host.isConnected) document.body.appendChild(host); };
+window[MARK] = stay;
 function start() {
-  const host = make("div");
   host.id = "thuthu";
-  document.body.appendChild(host);
+  stay();
   const root = host.attachShadow({ mode: "open" });
   styled(root);
+  own();
   opener = make("button", "open"); opener.type = "button";
   count = make("span", "count"); count.hidden = true; count.setAttribute("aria-label", WORDS.unread);
   opener.appendChild(shape("chat")); opener.appendChild(make("span", "", WORDS.title)); opener.appendChild(count);
   opener.onclick = () => toggle(true);
   box = make("section", "box"); box.hidden = true;
   box.setAttribute("role", "dialog"); box.setAttribute("aria-label", WORDS.title);
-  box.onkeydown = (event) => { if (event.key === "Escape") toggle(false); };
+  box.onkeydown = (event) => pressed(event, event.target);
   log = make("ul", "log"); log.tabIndex = 0;
   log.setAttribute("aria-live", "polite"); log.setAttribute("aria-label", WORDS.log);
   starters = make("div", "choices"); starters.style.padding = "0 14px 4px";
@@ -84,7 +105,7 @@ function start() {
   state.appendChild(dots); state.appendChild(said);
   [head(), log, starters, state, foot()].forEach((part) => box.appendChild(part));
   root.appendChild(opener); root.appendChild(box);
-  if (kept(SHOWN, sessionStorage)) toggle(true);
+  if (kept(SHOWN, TAB)) toggle(true);
   else if (kept(KEY) && owner !== "bot") begin();
 }
 

@@ -1,10 +1,16 @@
-// What the browser keeps: the session, the unsent messages, who answers. Private mode keeps nothing.
+// What the browser keeps: the session, the unsent messages, who answers. Where the browser keeps nothing
+// (private mode, a frame on another site) this page's memory does: naming a blocked store already raises.
 const KEY = "thuthu.session", QUEUE = "thuthu.queue", OWNER = "thuthu.owner", CODE = "thuthu.code", SHOWN = "thuthu.shown", FILES = "thuthu.files";
-const kept = (name, store) => {
-  try { return JSON.parse((store || localStorage).getItem(name)); } catch (error) { return null; }
+const TAB = "sessionStorage", EVER = "localStorage", memory = {};
+const kept = (name, where) => {
+  if (name in memory) return memory[name];
+  try { return JSON.parse(window[where || EVER].getItem(name)); } catch (error) { return null; }
 };
-const keep = (name, value, store) => {
-  try { (store || localStorage).setItem(name, JSON.stringify(value)); } catch (error) { /* private mode */ }
+const keep = (name, value, where) => {
+  try {
+    window[where || EVER].setItem(name, JSON.stringify(value));
+    delete memory[name];
+  } catch (error) { memory[name] = value; }
 };
 
 // Unsent messages are read again before each change: another tab may have added its own.

@@ -43,11 +43,15 @@ class Tuning:
     """Added where a year, number or name is asked for and the sentence has one."""
     telling_focus: float = 1.2
     """Added where a birth or death is asked for and told, taken away where it is not."""
+    telling_heading: float = 1.0
+    """Taken away from a heading: it names what follows and answers nothing."""
     sentence_beside: float = 0.8
     """Distance within which the sentence before or after is shown too (answer shown, with 600
     characters and a cosine of 0.4: 79.5 -> 81.2 of 100, both halves)."""
     longest_answer: int = 600
     """Characters of two sentences shown together."""
+    doubtful_bar: float = 0.25
+    """Score from which a passage may bear on the question; between the two it is shown as such."""
     answer_bar: float = 0.355
     """Score from which a passage answers; set on one half of the questions, told on the other."""
     title_exact: float = 2.0

@@ -16,6 +16,7 @@ CLIP = 99.9
 
 def ship(
     net: Net,
+    *,
     mean: NDArray[np.float32],
     deviation: NDArray[np.float32],
     sample: NDArray[np.float32],

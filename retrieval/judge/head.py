@@ -54,7 +54,10 @@ def judge(weights: Weights, question: Asked, passage: Pieces) -> Verdict | None:
     matters = _softmax(_linear(weights, "matters", together)[:, 0])
     whole = matters @ question.states
     equal = (passage.ids[:, None] == question.ids[None]).astype(np.float32)
-    x = _begun(weights, question, passage, held, near, equal, whole)
+    figures = _figures(weights, passage, near, equal)
+    context = _softmax(float(weights["sharp"]) * near) @ question.states
+    x = _linear(weights, "begin", _beside(held, context, figures))
+    x = x + _linear(weights, "asked", whole[None])
     for number in range(BLOCKS):
         x = _block(weights, f"blocks.{number}", x)
     x = _norm(weights, "norm", x)
@@ -78,21 +81,15 @@ def judge(weights: Weights, question: Asked, passage: Pieces) -> Verdict | None:
     return Verdict(margin, _softmax(scores))
 
 
-def _begun(
-    weights: Weights,
-    question: Asked,
-    passage: Pieces,
-    held: Matrix,
-    near: Matrix,
-    equal: Matrix,
-    whole: Matrix,
-) -> Matrix:
-    """Every piece beside what of the question is nearest to it."""
-    context = _softmax(float(weights["sharp"]) * near) @ question.states
+def _figures(weights: Weights, passage: Pieces, near: Matrix, equal: Matrix) -> Matrix:
+    """Of each piece: how near the question's nearest is, whether it is the same, and how rare."""
     same = equal.max(1)
-    figures = np.stack([near.max(1), same, same * weights.rare[passage.ids]], 1)
-    pieces = np.concatenate([held, context, held * context, np.abs(held - context), figures], 1)
-    return _linear(weights, "begin", pieces) + _linear(weights, "asked", whole[None])
+    return np.stack([near.max(1), same, same * weights.rare[passage.ids]], 1)
+
+
+def _beside(held: Matrix, context: Matrix, figures: Matrix) -> Matrix:
+    """Every piece beside what of the question is nearest to it."""
+    return np.concatenate([held, context, held * context, np.abs(held - context), figures], 1)
 
 
 def _block(weights: Weights, name: str, x: Matrix) -> Matrix:
@@ -145,14 +142,15 @@ def _norm(weights: Weights, name: str, x: Matrix) -> Matrix:
 
 
 def _relu(x: Matrix) -> Matrix:
-    return np.maximum(x, 0)
+    return np.maximum(x, np.float32(0))
 
 
 def _unit(x: Matrix) -> Matrix:
-    return x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-12)
+    found: Matrix = x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-12)
+    return found
 
 
 def _softmax(x: Matrix) -> Matrix:
-    raised = np.exp(x - x.max(-1, keepdims=True))
+    raised: Matrix = np.exp(x - x.max(-1, keepdims=True))
     found: Matrix = raised / raised.sum(-1, keepdims=True)
     return found

@@ -12,7 +12,7 @@ from retrieval.model import Passage
 from retrieval.passages import sentences
 from retrieval.port import TokenStates
 
-MOST = 400
+MOST = 320
 """Pieces of a passage that are judged: a printed page; what is longer is cut."""
 
 
@@ -43,14 +43,14 @@ def unpacked(body: bytes) -> Pieces:
 
 def judged_text(passage: Passage) -> str:
     """The text whose pieces are kept: the work's title, then the sentences."""
-    return f"{passage.title}. {''.join(line + '\n\n' for line in sentences(passage.text))}"
+    return "\n\n".join((f"{passage.title}. ", *sentences(passage.text)))
 
 
 def pieces_of(weights: Weights, passage: Passage, told: TokenStates) -> Pieces:
     """`told` are the states of `judged_text(passage)`."""
     spans = told.spans[:MOST]
     number = np.full(len(spans), -1, np.int16)
-    at = len(passage.title) + 2
+    at = len(passage.title) + 4
     for n, line in enumerate(sentences(passage.text)):
         number[(spans[:, 1] > at) & (spans[:, 0] < at + len(line))] = n
         at += len(line) + 2
@@ -59,4 +59,5 @@ def pieces_of(weights: Weights, passage: Passage, told: TokenStates) -> Pieces:
 
 
 def _levels(weights: Weights, held: Matrix) -> NDArray[np.int8]:
-    return np.clip(np.rint(held / weights.step), -LEVELS, LEVELS).astype(np.int8)
+    found: NDArray[np.int8] = np.rint(held / weights.step).clip(-LEVELS, LEVELS).astype(np.int8)
+    return found

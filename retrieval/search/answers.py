@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retrieval.judge.head import Verdict, judge
+from retrieval.judge.head import asked as judging
+from retrieval.judge.weights import shipped
 from retrieval.model import Passage, PassageHit, PassageResults
-from retrieval.port import Encoder, Reranker, Vectors
+from retrieval.port import Encoder, Reranker, TokenEncoder, Vectors
 from retrieval.search.canonical import canonical
 from retrieval.search.fuse import fuse
 from retrieval.search.sentence import Best, Question, best, read
@@ -17,6 +20,8 @@ from retrieval.search.voice import Candidate, spoken
 from retrieval.search.wanted import Wanted, about, wanted
 from retrieval.terms import Terms, terms
 
+READ = 4
+"""First passages that the answer judge reads, some 5 ms each."""
 JUDGED = 10
 """First hits whose sentences are read, and ordered by them too."""
 
@@ -46,15 +51,16 @@ def search(
     if reranker is not None:
         ranked = _reranked(reranker, tuning, meant, ranked, held)
     asked = _question(index, words, meant)
+    verdicts = _verdicts(index, encoder, meant, [number for number, _ in ranked[:READ]])
     judged = []
     for number, score in ranked[: max(limit, JUDGED)]:
         cosines = [] if vector is None else _cosines(index, vector, number)
-        found = best(tuning, asked, held[number], cosines)
+        found = best(tuning, asked, held[number], cosines, verdicts.get(number))
         whole = score + tuning.surely * found.sure
         judged.append(_candidate(asked.wanted, held[number], whole, found))
     if reranker is None:
         judged.sort(key=lambda each: -each.hit.score)
-    return spoken(tuning, asked.wanted, judged, limit)
+    return spoken(asked.wanted, judged, limit)
 
 
 def _candidate(want: Wanted, passage: Passage, score: float, found: Best) -> Candidate:
@@ -64,7 +70,21 @@ def _candidate(want: Wanted, passage: Passage, score: float, found: Best) -> Can
         found.text,
         spoken_of(read(passage.title, passage.text), found.begins, passage.title),
     )
-    return Candidate(hit, found.sure, found.fits, about(want, f"{passage.title}. {passage.text}"))
+    return Candidate(hit, found.height, found.fits, about(want, f"{passage.title}. {passage.text}"))
+
+
+def _verdicts(
+    index: OpenedIndex, encoder: Encoder | None, meant: str, numbers: list[int]
+) -> dict[int, Verdict]:
+    """What the answer judge says of passages; nothing where the index has no pieces for it."""
+    if not isinstance(encoder, TokenEncoder) or encoder.model != index.model:
+        return {}
+    if not (held := index.pieces.held(numbers)):
+        return {}
+    weights = shipped()
+    question = judging(weights, encoder.tokens([meant], "query")[0])
+    found = {number: judge(weights, question, each) for number, each in held.items()}
+    return {number: verdict for number, verdict in found.items() if verdict is not None}
 
 
 def _searched(words: Terms, others: Sequence[str]) -> Terms:

@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.judge.head import Verdict
 from retrieval.model import Passage
 from retrieval.passages import sentences
 from retrieval.search.coverage import Weighed
@@ -56,6 +57,9 @@ class Best:
 
     text: str
     sure: float
+    height: int
+    """2 where that is sure, 1 where it is doubtful, 0 else; the judge's word counted where it has
+    one."""
     fits: bool
     """Whether what is shown has the kind of answer asked for, and tells the relation asked of."""
     begins: int
@@ -74,9 +78,16 @@ class Read:
     title: frozenset[str]
 
 
-def best(tuning: Tuning, asked: Question, passage: Passage, cosines: Sequence[float]) -> Best:
+def best(
+    tuning: Tuning,
+    asked: Question,
+    passage: Passage,
+    cosines: Sequence[float],
+    verdict: Verdict | None = None,
+) -> Best:
     """The sentence that answers best, with the one beside it where that is nearly as good.
 
+    `verdict` is the answer judge's, whose word weighs most; without it words and meaning decide.
     `cosines` of the question to each sentence, in order; fewer or none where there are no vectors.
     """
     held = read(passage.title, passage.text)
@@ -111,13 +122,21 @@ def best(tuning: Tuning, asked: Question, passage: Passage, cosines: Sequence[fl
         if not any(fits):
             sure = [each / 2 for each in sure]
     whole = 1 + tuning.sentence_pairs + tuning.sentence_cosine
+    sure_all = max(sure) / whole
+    height = (sure_all >= tuning.doubtful_bar) + (sure_all >= tuning.answer_bar)
+    if verdict is not None and len(verdict.shares) <= len(score):
+        for n, share in enumerate(verdict.shares):
+            score[n] += tuning.telling_judge * float(share)
+        words = tuning.judge_words * (sure_all - tuning.judge_even)
+        answers = 1 / (1 + math.exp(-tuning.judge_margin * verdict.margin - words))
+        height = (answers >= tuning.judge_doubtful) + (answers >= tuning.judge_sure)
     first, after = _shown(tuning, held, score)
     text = " ".join(held.lines[first:after])
     folded = " ".join(held.folded[first:after])
     fitting = tells_kind(asked.wanted, text, folded) and all(
         each.search(folded) for each in asked.wanted.told
     )
-    return Best(text, max(sure) / whole, fitting, first)
+    return Best(text, sure_all, height, fitting, first)
 
 
 @lru_cache(maxsize=1_000)

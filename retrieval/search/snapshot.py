@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.index import embed, layout, names
+from retrieval.index import embed, layout, names, pieces
 from retrieval.index.lexical import Lexical, Stored
+from retrieval.index.pieces import PieceRows
 from retrieval.index.schema import FORMAT, PAGES, PASSAGES, WORKS, page_key
 from retrieval.index.vectors import Nearest, Rows
 from retrieval.model import Page, Passage, Work
@@ -69,6 +70,7 @@ class OpenedIndex:
         self.passage_vectors = Nearest(folder / embed.PASSAGES)
         self.gazetteer = Gazetteer(names.read(folder))
         self._pages = Lexical(folder / PAGES.name, PAGES)
+        self.pieces = PieceRows(folder / pieces.FOLDER)
         self._sentences = Rows(folder / embed.SENTENCES)
         self._held = lru_cache(maxsize=KEPT_RECORDS)(StoredWork)
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model import PassageHit, PassageResults
-from retrieval.search.tuning import Tuning
 from retrieval.search.wanted import Wanted
 from retrieval.terms import folded_line
 
@@ -19,16 +18,16 @@ _OF_NOW = re.compile(r"\b(?:hien nay|hien|ngay nay|den nay|nay (?:la|thuoc|mang|
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A hit, how surely it answers (0..1), whether the kind of answer asked for stands in it, and
-    what was asked about that its passage does not have."""
+    """A hit, how surely it answers (2 sure, 1 doubtful, 0 not), whether the kind of answer asked
+    for stands in it, and what was asked about that its passage does not have."""
 
     hit: PassageHit
-    sure: float
+    height: int
     fits: bool
     missed: tuple[str, ...]
 
 
-def spoken(tuning: Tuning, want: Wanted, ranked: Sequence[Candidate], limit: int) -> PassageResults:
+def spoken(want: Wanted, ranked: Sequence[Candidate], limit: int) -> PassageResults:
     """The best of the first few that may be said comes first; the rest keep their order.
 
     Each certain fault of a candidate (another person's passage, no year where a year is asked for)
@@ -36,7 +35,7 @@ def spoken(tuning: Tuning, want: Wanted, ranked: Sequence[Candidate], limit: int
     know, takes two.
     """
     first = ranked[:ANSWERING]
-    steps = [_steps(tuning, want, each) for each in first]
+    steps = [_steps(want, each) for each in first]
     top = max(range(len(first)), key=lambda n: (steps[n], first[n].hit.score), default=None)
     hits = [each.hit for each in ranked]
     if top is None:
@@ -49,12 +48,11 @@ def spoken(tuning: Tuning, want: Wanted, ranked: Sequence[Candidate], limit: int
     )
 
 
-def _steps(tuning: Tuning, want: Wanted, each: Candidate) -> int:
+def _steps(want: Wanted, each: Candidate) -> int:
     """2 sure, 1 doubtful, 0 nothing."""
-    height = (each.sure >= tuning.doubtful_bar) + (each.sure >= tuning.answer_bar)
     faults = bool(each.missed) + bool(want.strangers) + (not each.fits)
     if want.kind == "price" and not each.fits:
         faults = 2
     if want.now and _OF_NOW.search(folded_line(each.hit.sentence)) is None:
         faults = 2
-    return max(0, height - faults)
+    return max(0, each.height - faults)

@@ -159,7 +159,7 @@ def _told(line: str, names: list[str]) -> list[re.Pattern[str]]:
 def tells_kind(want: Wanted, sentence: str, folded: str) -> bool:
     """Whether the kind of answer asked for stands in a sentence."""
     if want.kind == "price":
-        return re.search(r"\b(?:dong|nghin|trieu|mien phi|khong thu tien)\b", folded) is not None
+        return _MONEY.search(folded) is not None
     if want.kind == "when":
         return _TIME.search(folded) is not None
     if want.kind == "how_many":
@@ -175,6 +175,7 @@ _TIME = re.compile(
     r"|\b(?:doi|thoi|trieu|duoi trieu) \w+"
     r"|\bnam \w+ (?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)\b"
 )
+_MONEY = re.compile(r"\d (?:nghin |trieu )?dong\b|\bmien phi\b|\bkhong thu tien\b")
 _NUMBER = re.compile(
     r"\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|ngan|van|trieu|vai|nhieu|nua|doi)\b"
 )

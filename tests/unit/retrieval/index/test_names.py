@@ -9,7 +9,7 @@ from retrieval.model import Page
 
 
 def page(text: str, title: str = "Danh nhân") -> Page:
-    return Page("t", title, "", 1, 1, text, None)
+    return Page("t", title, "", 1, 1, text, None, "open")
 
 
 def test_a_word_that_only_opens_a_sentence_is_no_part_of_a_name() -> None:

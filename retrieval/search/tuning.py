@@ -44,7 +44,7 @@ class Tuning:
     telling_focus: float = 1.2
     """Added where a birth or death is asked for and told, taken away where it is not."""
     telling_judge: float = 0.0
-    """Times the share (0..1) that the answer judge gives a sentence of its passage: at 1.2 a third of
+    """Times the share (0..1) that the judge gives a sentence of its passage: at 1.2 a third of
     ViQuAD2-half (134 questions) had the answer in the sentence 78.4 times of 100, at 0 81.3."""
     judge_margin: float = 0.5
     """Of the judge's log-odds that a passage answers, in the odds that decide whether it does."""

@@ -155,16 +155,18 @@ def _answers(index: OpenedIndex, encoder: Encoder, data: Beir) -> dict[str, Any]
             bool(result.hits) and _contains(result.hits[0].sentence, wanted)
             for result, (_, wanted) in zip(shown, asked, strict=True)
         ]
-        kept = [result.answered for result in shown]
+        kept = [result.answered or result.doubtful for result in shown]
         of_answered = [r for r, k in zip(right, kept, strict=True) if k]
         found["answer_sentence"] = _share(of_answered)
         found["answer_sentence_all"] = _share(right)
         found["kept"] = _share(kept)
+        found["sure"] = _share([result.answered for result in shown])
         found["held_out"] = {"kept": _share(kept[1::2])}
     if data.unanswerable:
         none = [
-            not answers.search(index, encoder, Tuning(), text, 1).answered
+            not (result.answered or result.doubtful)
             for text in data.unanswerable
+            for result in [answers.search(index, encoder, Tuning(), text, 1)]
         ]
         found["declined"] = _share(none)
         found.setdefault("held_out", {})["declined"] = _share(none[1::2])

@@ -155,14 +155,23 @@ class PassageHit:
     passage: Passage
     score: float
     sentence: str
+    """As it stands on the page, with the one beside it where it needs that."""
+    spoken_of: str = ""
+    """Whom a pronoun that opens the sentence means; empty where none does or nobody is certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageResults:
-    """Hits best first. `answered` is False when nothing in the texts answers the question."""
+    """Hits best first. `answered` is False when nothing in the texts surely answers the question.
+
+    Where it does not, `doubtful` says that the first passage may still bear on it, and `missed`
+    names what was asked about and does not stand there: a person, a work.
+    """
 
     hits: tuple[PassageHit, ...]
     answered: bool
+    doubtful: bool = False
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

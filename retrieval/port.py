@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,27 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> Vectors:
         """Shape (len(texts), dimensions), float32, L2-normalised. Any text is safe."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStates:
+    """Pieces of one text: ids (n,), places (n, 2) from..to in its characters, states (n, size)."""
+
+    ids: NDArray[np.int32]
+    spans: NDArray[np.int32]
+    states: Vectors
+
+
+@runtime_checkable
+class TokenEncoder(Protocol):
+    """An encoder that also tells the states of single pieces, for the answer judge."""
+
+    @property
+    def model(self) -> str: ...
+
+    def tokens(
+        self, texts: Sequence[str], kind: Literal["query", "passage"]
+    ) -> list[TokenStates]: ...
 
 
 class Reranker(Protocol):

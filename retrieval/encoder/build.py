@@ -24,7 +24,7 @@ from retrieval.encoder.nano import NanoModel
 
 MANIFEST = "manifest.json"
 ONNX_FILE = "onnx/model_int8.onnx"
-RECIPE = "3"
+RECIPE = "4"
 """Raised when the way of building changes, so that old builds are made anew."""
 
 

@@ -9,11 +9,12 @@ from typing import Literal
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
 
 from retrieval.encoder.build import ONNX_FILE
 from retrieval.encoder.words import LONGEST
-from retrieval.port import Vectors
+from retrieval.port import TokenStates, Vectors
 
 BATCH = 16
 CACHED_QUERIES = 2048
@@ -60,16 +61,44 @@ class EmbeddedEncoder:
             vectors[chosen] = self._run([prefixed[i] for i in chosen])
         return vectors
 
+    def tokens(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> list[TokenStates]:
+        """Each text's pieces with their states; `<s>`, the prefix and `</s>` are left out."""
+        prefix = f"{kind}: "
+        prefixed = [prefix + _safe(text) for text in texts]
+        order = sorted(range(len(prefixed)), key=lambda i: len(prefixed[i]))
+        found: dict[int, TokenStates] = {}
+        for begin in range(0, len(order), BATCH):
+            chosen = order[begin : begin + BATCH]
+            encoded, feed = self._feed([prefixed[i] for i in chosen])
+            states = self._session.run(["tokens"], feed)[0]
+            for i, each, rows in zip(chosen, encoded, states, strict=True):
+                found[i] = _own(each, rows, len(prefix))
+        return [found[i] for i in range(len(prefixed))]
+
     def _encode_query(self, text: str) -> Vectors:
         vector: Vectors = self._run(["query: " + text])[0]
         return vector
 
     def _run(self, texts: list[str]) -> Vectors:
+        result: Vectors = self._session.run(["vectors"], self._feed(texts)[1])[0]
+        return result
+
+    def _feed(self, texts: list[str]) -> tuple[list[Encoding], dict[str, NDArray[np.int64]]]:
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([e.ids for e in encoded], np.int64)
         mask = np.array([e.attention_mask for e in encoded], np.int64)
-        result: Vectors = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
-        return result
+        return encoded, {"ids": ids, "mask": mask}
+
+
+def _own(encoded: Encoding, rows: Vectors, prefix: int) -> TokenStates:
+    """Pieces of the text itself; their places counted from its own beginning."""
+    kept = [n for n, (_, end) in enumerate(encoded.offsets) if end > prefix]
+    spans = [encoded.offsets[n] for n in kept]
+    return TokenStates(
+        np.array([encoded.ids[n] for n in kept], np.int32),
+        np.array([(max(0, a - prefix), b - prefix) for a, b in spans], np.int32).reshape(-1, 2),
+        rows[kept],
+    )
 
 
 def _safe(text: str) -> str:

@@ -18,6 +18,10 @@ from retrieval.encoder.nano import NanoModel
 OPSET = 20
 """The first with LayerNormalization and exact Gelu both."""
 
+TOKEN_LAYERS = (6, 12)
+"""Whose states come out word by word for the answer judge, side by side: the middle one holds more
+of which word it is, the last more of what is meant."""
+
 LARGE = -1e4
 """Added to the scores of padding before softmax: e^-10000 is 0 in float32."""
 
@@ -40,14 +44,20 @@ class _Graph:
 
 
 def build(model: NanoModel, word_rows: NDArray[np.float32]) -> onnx.ModelProto:
-    """Inputs `ids` and `mask`, int64 (texts, length); output `vectors`, float32 (texts, hidden)."""
+    """Inputs `ids` and `mask`, int64 (texts, length); outputs, float32: `vectors` (texts, hidden)
+    and `tokens` (texts, length, 2 x hidden), the states of TOKEN_LAYERS, computed where asked for.
+    """
     graph = _Graph()
     hidden = _embedding(graph, model, word_rows)
     bias = _mask_bias(graph)
+    states = []
     for number in range(model.layers):
         hidden = _layer(graph, model, number, hidden, bias)
+        if number + 1 in TOKEN_LAYERS:
+            states.append(hidden)
     vectors = _pool(graph, hidden)
     graph.nodes.append(helper.make_node("Identity", [vectors], ["vectors"]))
+    graph.nodes.append(helper.make_node("Concat", states, ["tokens"], axis=-1))
     body = helper.make_graph(
         graph.nodes,
         "e5",
@@ -55,7 +65,12 @@ def build(model: NanoModel, word_rows: NDArray[np.float32]) -> onnx.ModelProto:
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "length"]),
             helper.make_tensor_value_info("mask", TensorProto.INT64, ["texts", "length"]),
         ],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", model.hidden])],
+        [
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", model.hidden]),
+            helper.make_tensor_value_info(
+                "tokens", TensorProto.FLOAT, ["texts", "length", len(states) * model.hidden]
+            ),
+        ],
         graph.constants,
     )
     made = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)])

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from retrieval.index import embed, layout
+from retrieval.index import embed, layout, names
 from retrieval.index.cache import VectorCache
 from retrieval.index.left_out import LeftOut
 from retrieval.index.lexical import Lexical
@@ -191,16 +191,19 @@ class _Builder:
         if after == 0:  # a killed build's pages are made again: they are few beside the works
             for name in (PAGES.name, PASSAGES.name):
                 shutil.rmtree(folder / name, ignore_errors=True)
+            (folder / names.FILE).unlink(missing_ok=True)
         whole, parts = Writer(folder / PAGES.name, PAGES), Writer(folder / PASSAGES.name, PASSAGES)
+        read: list[names.Names] = []
         for change in self._store.changes("page", after, upto):
             if after:
                 whole.remove("id", change.id)
                 parts.remove("page", change.id)
-            made = self._usable("page", change, partial(_page_documents, whole, parts))
+            made = self._usable("page", change, partial(_page_documents, whole, parts, read))
             for place, document in enumerate(made):
                 (parts if place else whole).add(document)
         parts.close()
         whole.close()
+        names.write(folder, names.together(read))
 
     def _usable(self, kind: Kind, change: Change, made: _Made) -> list[Document]:
         """The record's documents; none of one that is deleted or cannot be used."""
@@ -228,9 +231,12 @@ def _work_documents(writer: Writer, change: Change) -> list[Document]:
     return [writer.document(work_row(change.seq, load(change.body or "", Work)))]
 
 
-def _page_documents(whole: Writer, parts: Writer, change: Change) -> list[Document]:
-    """The page's own document, then one of each passage."""
+def _page_documents(
+    whole: Writer, parts: Writer, read: list[names.Names], change: Change
+) -> list[Document]:
+    """The page's own document, then one of each passage; its names are kept in `read`."""
     page = load(change.body or "", Page)
+    read.append(names.names_of([page]))
     passages = [
         passage_row(embed.passage_number(change.seq, place), passage)
         for place, passage in enumerate(passages_of(page))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.port import Encoder, Vectors
+from retrieval.judge.pieces import judged_text, pieces_of
+from retrieval.judge.weights import ENCODER, shipped
+from retrieval.model import Passage
+from retrieval.port import Encoder, TokenEncoder, Vectors
 
 CHUNK = 64
 ASKED = 500
@@ -29,6 +32,7 @@ class VectorCache:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, half BLOB)")
+        self._db.execute("CREATE TABLE IF NOT EXISTS pieces (key BLOB PRIMARY KEY, body BLOB)")
 
     @property
     def model(self) -> str:
@@ -37,6 +41,33 @@ class VectorCache:
     @property
     def dimensions(self) -> int:
         return self._encoder.dimensions
+
+    @property
+    def judged(self) -> bool:
+        """Whether the encoder is the one whose states the answer judge reads."""
+        return self.model == ENCODER and isinstance(self._encoder, TokenEncoder)
+
+    def pieces(self, passages: Sequence[Passage]) -> Iterator[bytes]:
+        """Packed pieces of passages, in order; only those not kept are computed."""
+        if not isinstance(self._encoder, TokenEncoder):
+            return
+        weights = shipped()
+        for begin in range(0, len(passages), CHUNK):
+            chosen = passages[begin : begin + CHUNK]
+            texts = [judged_text(passage) for passage in chosen]
+            keys = [_key(weights.mark + text) for text in texts]
+            known = self._kept_pieces(keys)
+            missing = [n for n, key in enumerate(keys) if key not in known]
+            told = self._encoder.tokens([texts[n] for n in missing], "passage")
+            made = {
+                keys[n]: pieces_of(weights, chosen[n], each).packed()
+                for n, each in zip(missing, told, strict=True)
+            }
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO pieces VALUES (?,?)", made.items())
+            self._db.execute("COMMIT")
+            known |= made
+            yield from (known[key] for key in keys)
 
     def close(self) -> None:
         self._db.close()
@@ -64,6 +95,11 @@ class VectorCache:
         if not keys:
             return np.zeros((0, self.dimensions), np.float32)
         return np.stack([known[key] for key in keys])
+
+    def _kept_pieces(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        marks = ",".join("?" * len(keys))
+        asked = f"SELECT key, body FROM pieces WHERE key IN ({marks})"  # noqa: S608 - only marks
+        return dict(self._db.execute(asked, keys).fetchall())
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         found: dict[bytes, Vectors] = {}

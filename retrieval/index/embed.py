@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.index import vectors
+from retrieval.index import pieces, vectors
 from retrieval.index.cache import VectorCache
 from retrieval.index.left_out import UNUSABLE
 from retrieval.index.schema import passage_text, work_text
@@ -46,7 +46,12 @@ def add(
     pages: tuple[int, int],
 ) -> None:
     """One more part of each kind; parts of a killed full build are made again from the cache."""
-    for name, span in ((WORKS, works), (PASSAGES, pages), (SENTENCES, pages)):
+    for name, span in (
+        (WORKS, works),
+        (PASSAGES, pages),
+        (SENTENCES, pages),
+        (pieces.FOLDER, pages),
+    ):
         if span[0] == 0:
             shutil.rmtree(folder / name, ignore_errors=True)
     size = cache.dimensions
@@ -57,6 +62,7 @@ def add(
     parts = list(_passages(store, pages))
     if parts:
         texts = ((n, passage_text(p)) for n, p in parts)
+        pieces.add(folder, cache, parts)
         rows = _batches(texts, cache, _progress("passages", len(parts)))
         vectors.write_searchable(folder / PASSAGES, len(parts), size, rows)
         lines = list(_sentences(parts))

@@ -11,7 +11,7 @@ from retrieval.model import Page, Passage, Work
 from retrieval.records.codec import dump
 from retrieval.terms import folded_line
 
-FORMAT = "9"
+FORMAT = "10"
 """Raised when what a version holds changes: older versions are then built anew."""
 
 VIEWS = ("a", "f", "p")

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retrieval.judge.head import Verdict, judge
+from retrieval.judge.head import asked as judging
+from retrieval.judge.weights import shipped
 from retrieval.model import Passage, PassageHit, PassageResults
-from retrieval.port import Encoder, Reranker, Vectors
+from retrieval.port import Encoder, Reranker, TokenEncoder, Vectors
+from retrieval.search.canonical import canonical
 from retrieval.search.fuse import fuse
-from retrieval.search.sentence import Question, best
+from retrieval.search.sentence import Best, Question, best, read
+from retrieval.search.shown import spoken_of
 from retrieval.search.snapshot import OpenedIndex
 from retrieval.search.spelling_repair import understood
 from retrieval.search.tuning import Tuning
+from retrieval.search.voice import Candidate, spoken
+from retrieval.search.wanted import Wanted, about, wanted
 from retrieval.terms import Terms, terms
 
+READ = 4
+"""First passages that the answer judge reads, some 5 ms each."""
 JUDGED = 10
 """First hits whose sentences are read, and ordered by them too."""
-ANSWERING = 3
-"""Of these one must answer."""
 
 
 def search(
@@ -30,7 +37,7 @@ def search(
 ) -> PassageResults:
     """Hits best first, each with its best sentence."""
     reading = understood(question, index.passage_rarity)
-    meant = reading.understood
+    meant = canonical(reading.understood, index.gazetteer)
     words = terms(meant)
     if not words.folded:
         return PassageResults((), answered=False)
@@ -43,17 +50,41 @@ def search(
     ranked = [(number, score) for number, score in ranked if number in held]
     if reranker is not None:
         ranked = _reranked(reranker, tuning, meant, ranked, held)
-    asked = _question(index, words)
+    asked = _question(index, words, meant)
+    verdicts = _verdicts(index, encoder, meant, [number for number, _ in ranked[:READ]])
     judged = []
     for number, score in ranked[: max(limit, JUDGED)]:
         cosines = [] if vector is None else _cosines(index, vector, number)
-        found = best(tuning, asked, held[number], cosines)
-        hit = PassageHit(held[number], score + tuning.surely * found.sure, found.text)
-        judged.append((hit, found.sure))
+        found = best(tuning, asked, held[number], cosines, verdicts.get(number))
+        whole = score + tuning.surely * found.sure
+        judged.append(_candidate(asked.wanted, held[number], whole, found))
     if reranker is None:
-        judged.sort(key=lambda each: -each[0].score)
-    answered = max((sure for _, sure in judged[:ANSWERING]), default=0.0) >= tuning.answer_bar
-    return PassageResults(tuple(hit for hit, _ in judged[:limit]), answered)
+        judged.sort(key=lambda each: -each.hit.score)
+    return spoken(asked.wanted, judged, limit)
+
+
+def _candidate(want: Wanted, passage: Passage, score: float, found: Best) -> Candidate:
+    hit = PassageHit(
+        passage,
+        score,
+        found.text,
+        spoken_of(read(passage.title, passage.text), found.begins, passage.title),
+    )
+    return Candidate(hit, found.height, found.fits, about(want, f"{passage.title}. {passage.text}"))
+
+
+def _verdicts(
+    index: OpenedIndex, encoder: Encoder | None, meant: str, numbers: list[int]
+) -> dict[int, Verdict]:
+    """What the answer judge says of passages; nothing where the index has no pieces for it."""
+    if not isinstance(encoder, TokenEncoder) or encoder.model != index.model:
+        return {}
+    if not (held := index.pieces.held(numbers)):
+        return {}
+    weights = shipped()
+    question = judging(weights, encoder.tokens([meant], "query")[0])
+    found = {number: judge(weights, question, each) for number, each in held.items()}
+    return {number: verdict for number, verdict in found.items() if verdict is not None}
 
 
 def _searched(words: Terms, others: Sequence[str]) -> Terms:
@@ -65,11 +96,17 @@ def _searched(words: Terms, others: Sequence[str]) -> Terms:
     return Terms(tuple(dict.fromkeys((*words.accented, *guessed))), words.folded)
 
 
-def _question(index: OpenedIndex, words: Terms) -> Question:
+def _question(index: OpenedIndex, words: Terms, meant: str) -> Question:
     rarity = index.passage_rarity
     pairs = tuple(dict.fromkeys(words.pairs))
     line = " ".join(words.folded)
-    return Question(words, line, rarity.weighed(words.content), rarity.weighed_pairs(pairs))
+    return Question(
+        words,
+        line,
+        rarity.weighed(words.content),
+        rarity.weighed_pairs(pairs),
+        wanted(meant, index.gazetteer),
+    )
 
 
 def _ranked(

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.index import embed, layout
+from retrieval.index import embed, layout, names, pieces
 from retrieval.index.lexical import Lexical, Stored
+from retrieval.index.pieces import PieceRows
 from retrieval.index.schema import FORMAT, PAGES, PASSAGES, WORKS, page_key
 from retrieval.index.vectors import Nearest, Rows
 from retrieval.model import Page, Passage, Work
 from retrieval.port import Vectors
 from retrieval.records.codec import load
 from retrieval.search.coverage import Rarity
+from retrieval.search.gazetteer import Gazetteer
 
 KEPT_RECORDS = 4_096
 """Works kept decoded, about 3 kB each."""
@@ -66,7 +68,9 @@ class OpenedIndex:
         self.passages = Lexical(folder / PASSAGES.name, PASSAGES)
         self.passage_rarity = Rarity(self.passages, PASSAGES.texts)
         self.passage_vectors = Nearest(folder / embed.PASSAGES)
+        self.gazetteer = Gazetteer(names.read(folder))
         self._pages = Lexical(folder / PAGES.name, PAGES)
+        self.pieces = PieceRows(folder / pieces.FOLDER)
         self._sentences = Rows(folder / embed.SENTENCES)
         self._held = lru_cache(maxsize=KEPT_RECORDS)(StoredWork)
 

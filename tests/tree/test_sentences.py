@@ -35,10 +35,12 @@ PATTERNS = {
     "bot/privacy/scrub.py": "what people type",
     "bot/setup/names.py": "how branches and rooms are named",
     "bot/store/choices.py": "what people type",
+    "retrieval/index/names.py": "how texts tell other names",
     "retrieval/ingest/documents/old_fonts.py": "which letter a hyphen was",
     "retrieval/lookalikes.py": "which letters look like which",
     "retrieval/passages.py": "where a sentence ends",
-    "retrieval/search/sentence.py": "what a name looks like",
+    "retrieval/search/shown.py": "what a pronoun looks like",
+    "retrieval/search/wanted.py": "what goes before a name",
 }
 """Why Vietnamese letters may stand in the code of a file: patterns that read, never words said."""
 

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from bot.dialogue.actions.button import button
+from bot.dialogue.actions.catalogue.cards import work_cards
 from bot.dialogue.actions.catalogue.query import SAME_PERSON
 from bot.dialogue.actions.context import ActionContext, plain
 from bot.dialogue.actions.outcome import Outcome
+from bot.dialogue.actions.people.free_text import free_text
 from bot.dialogue.actions.reference.answer_seen import answer_seen
 from bot.dialogue.actions.services import Services
+from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
 from bot.dialogue.memory import NotFound
 from bot.store.steps import step
 from connectors.messages import Button, Citation
-from retrieval.model import PassageHit, SearchUnavailable
+from retrieval.model import PassageHit, PassageResults, SearchUnavailable, WorkQuery
+from retrieval.search.shown import PRONOUN
 from vietnamese.reading import fold
 
 NAME = re.compile(r"\b[A-ZĐÀ-Ỹ][\w'’]*(?:\s+[A-ZĐÀ-Ỹ][\w'’]*){1,4}")
 """Two to five capitalised words in a row: a person spoken of."""
 LINKING = re.compile(r"^(?:(?:à|thế|vậy|còn|mà|rồi|ừ|ờ)[\s,]+)+(?=\S+\s+\S)", re.IGNORECASE)
 """`thế ông ấy mất năm nào`: words that tie the question to the one before, not searched for."""
+BOOKS = 3
+"""Works on the subject offered where the texts have no answer."""
 MARKED_LENGTH = 200
 """Characters of the sentence carried in the page's address; enough to find it again."""
 
@@ -37,9 +45,11 @@ async def ask_reference(context: ActionContext, services: Services) -> Outcome:
     found = await asyncio.to_thread(services.searcher.passages, question)
     if isinstance(found, SearchUnavailable):
         return search_down(context, services, found.reason)
-    if not found.answered or not found.hits:
-        return not_found(say, question)
-    return _answer(say, question, found.hits[0])
+    if found.answered and found.hits:
+        return _answer(say, question, found.hits[0])
+    if found.doubtful and found.hits:
+        return _doubtful(say, question, found)
+    return await _nothing(say, question, found.missed)
 
 
 def _answer(say: Say, question: str, hit: PassageHit) -> Outcome:
@@ -51,7 +61,7 @@ def _answer(say: Say, question: str, hit: PassageHit) -> Outcome:
         "reference.answer" if cited.rights == "open" else "reference.answer_on_site",
         citations=[cited],
         buttons=buttons,
-        sentence=hit.sentence.strip(),
+        sentence=_readable(say, hit),
         title=cited.title,
         author=cited.author,
         page=cited.page,
@@ -64,10 +74,66 @@ def _answer(say: Say, question: str, hit: PassageHit) -> Outcome:
     return Outcome((reply,), ("answered",), slots, trail=(trail,), seen=(seen,))
 
 
-def not_found(say: Say, question: str) -> Outcome:
+def _doubtful(say: Say, question: str, found: PassageResults) -> Outcome:
+    """A passage that may bear on the question, shown as such and not as its answer; what was asked
+    about and does not stand there is said."""
+    hit = found.hits[0]
+    cited = citation(say.services.public_url, hit)
+    key = "reference.doubtful_without" if found.missed else "reference.doubtful"
+    buttons = [button(say("button.send"), "ask_librarian", {"question": question})]
+    if cited.rights == "open":
+        buttons.insert(0, Button(say("button.page", page=cited.page), url=cited.url))
+    reply = say.reply(
+        key,
+        citations=[cited],
+        buttons=buttons,
+        sentence=_readable(say, hit),
+        title=cited.title,
+        page=cited.page,
+        missed=_named(say, found.missed),
+    )
+    pending = {"kind": "send_question", "question": question}
+    trail = step("texts", what=question, title=cited.title, page=cited.page)
+    return Outcome((reply,), ("answer_doubtful",), {"pending": pending}, trail=(trail,))
+
+
+def _readable(say: Say, hit: PassageHit) -> str:
+    """The sentence, with the person whom its first word means beside that word."""
+    sentence = hit.sentence.strip()
+    match = PRONOUN.match(sentence) if hit.spoken_of else None
+    if match is None or hit.spoken_of in sentence:
+        return sentence
+    return say(
+        "reference.pronoun",
+        pronoun=match[0],
+        name=hit.spoken_of,
+        rest=sentence[match.end() :].strip(),
+    )
+
+
+def _named(say: Say, missed: Sequence[str]) -> str:
+    return wording.joined([wording.titled(name) for name in missed])
+
+
+async def _nothing(say: Say, question: str, missed: Sequence[str]) -> Outcome:
+    """Nothing in the texts, and the books that are about what was asked."""
+    outcome = not_found(say, question, missed)
+    books = await asyncio.to_thread(
+        say.services.searcher.works, WorkQuery(subject=free_text(question), limit=BOOKS)
+    )
+    if isinstance(books, SearchUnavailable) or not books.hits:
+        return outcome
+    works = tuple(hit.work for hit in books.hits)
+    beside = say.reply("reference.books", cards=await work_cards(say, works))
+    slots = {**outcome.slots, "last_list": [work.id for work in works], "last_kind": "works"}
+    return replace(outcome, replies=(*outcome.replies, beside), slots=slots)
+
+
+def not_found(say: Say, question: str, missed: Sequence[str] = ()) -> Outcome:
     """Nothing in the texts: said so, and a librarian may look further."""
     reply = say.reply(
-        "reference.not_found",
+        "reference.not_found_of" if missed else "reference.not_found",
+        missed=_named(say, missed),
         buttons=[
             button(say("button.send"), "ask_librarian", {"question": question}),
             button(say("button.no_thanks"), "deny"),

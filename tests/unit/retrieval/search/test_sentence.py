@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from retrieval.index.names import Names
 from retrieval.model import Passage
 from retrieval.search.coverage import Weighed
+from retrieval.search.gazetteer import Gazetteer
 from retrieval.search.sentence import Question, best
 from retrieval.search.tuning import Tuning
+from retrieval.search.wanted import wanted
 from retrieval.terms import terms
 
 BORN = "Nguyễn Công Trứ sinh năm 1778 tại làng Uy Viễn, huyện Nghi Xuân."
@@ -17,7 +22,13 @@ def asked(text: str) -> Question:
     words = terms(text)
     share = {word: 1 / len(words.content) for word in words.content}
     pairs = {pair: 1 / len(words.pairs) for pair in words.pairs}
-    return Question(words, " ".join(words.folded), Weighed(share, {}), Weighed(pairs, {}))
+    return Question(
+        words,
+        " ".join(words.folded),
+        Weighed(share, {}),
+        Weighed(pairs, {}),
+        wanted(text, Gazetteer(Names(Counter(), frozenset()))),
+    )
 
 
 def passage(*lines: str) -> Passage:

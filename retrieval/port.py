@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,15 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> Vectors:
         """Shape (len(texts), dimensions), float32, L2-normalised. Any text is safe."""
+        ...
+
+
+@runtime_checkable
+class Meanings(Protocol):
+    """An encoder that also knows what readers want of a library."""
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), dimensions), float32, of any length. Any text is safe."""
         ...
 
 

@@ -17,6 +17,8 @@ from retrieval.port import Vectors
 
 BATCH = 16
 CACHED_QUERIES = 2048
+_ASKED_ONLY = onnxruntime.RunOptions()
+_ASKED_ONLY.only_execute_path_to_fetches = True
 MAX_CHARS = 4_000
 """Characters handed to the tokenizer; 512 pieces never need more."""
 
@@ -37,6 +39,7 @@ class EmbeddedEncoder:
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST)
+        self._meaning = lru_cache(maxsize=CACHED_QUERIES)(self._encode_meaning)
         self._query = lru_cache(maxsize=CACHED_QUERIES)(self._encode_query)
 
     @property
@@ -60,15 +63,24 @@ class EmbeddedEncoder:
             vectors[chosen] = self._run([prefixed[i] for i in chosen])
         return vectors
 
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """What readers want, by the tuned layers; rows of any length, one per text."""
+        rows = [self._meaning(_safe(text)) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+
+    def _encode_meaning(self, text: str) -> Vectors:
+        vector: Vectors = self._run(["query: " + text], "meanings")[0]
+        return vector
+
     def _encode_query(self, text: str) -> Vectors:
         vector: Vectors = self._run(["query: " + text])[0]
         return vector
 
-    def _run(self, texts: list[str]) -> Vectors:
+    def _run(self, texts: list[str], output: str = "vectors") -> Vectors:
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([e.ids for e in encoded], np.int64)
         mask = np.array([e.attention_mask for e in encoded], np.int64)
-        result: Vectors = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
+        result: Vectors = self._session.run([output], {"ids": ids, "mask": mask}, _ASKED_ONLY)[0]
         return result
 
 

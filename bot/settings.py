@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from bot.settings_library import LibrarySettings
 from retrieval.search.tuning import Tuning
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where this project stands: what is not set is looked for here, whatever folder we are in."""
 
 
-class Settings(BaseSettings):
+class Settings(LibrarySettings):
     """Defaults serve the demo library on one machine."""
 
     model_config = SettingsConfigDict(
@@ -54,14 +54,6 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Password of the first librarian; empty: made and printed.",
     )
-    library: Literal["demo", "koha"] = Field(
-        default="demo", description="The library's own system: its circulation is asked."
-    )
-    koha_url: str = Field(default="", description="Koha's address, https://… (its REST API).")
-    koha_client_id: str = Field(default="", description="OAuth2 client of Koha; empty: Basic.")
-    koha_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
-    koha_user: str = Field(default="", description="Koha's user for Basic, made for us alone.")
-    koha_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
     words: Path | None = Field(
         default=None, description="The library's own sentences; empty: `words` under home."
     )

@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -97,15 +97,24 @@ class AssistantFixture:
 
 
 @contextmanager
-def stage(home: Path, day: date) -> Iterator[AssistantFixture]:
-    """On a copy of the home's circulation and a store of its own. Raises RuntimeError."""
+def stage(
+    home: Path,
+    day: date,
+    prepare: Callable[[Path], Mapping[str, Any]] = lambda _home: {},
+) -> Iterator[AssistantFixture]:
+    """On a copy of the home's circulation and a store of its own. `prepare` may change the copy,
+    and gives further settings. Raises RuntimeError."""
     port, rasa_port = free_port(), free_port()
     clock = FixtureClock()
     clock.show(day, OPEN_HOUR)
     with tempfile.TemporaryDirectory() as folder:
         copy_home(home, Path(folder))
         settings = Settings(
-            home=Path(folder), port=port, today=day, rasa_url=f"http://127.0.0.1:{rasa_port}"
+            home=Path(folder),
+            port=port,
+            today=day,
+            rasa_url=f"http://127.0.0.1:{rasa_port}",
+            **prepare(Path(folder)),
         )
         app = build(settings, ChannelSettings(), clock=clock)
         config = uvicorn.Config(

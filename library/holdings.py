@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+UNREADABLE = "the catalogue's records cannot be read"
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -28,12 +30,15 @@ class Holding:
 class Holdings(Protocol):
     """Copies by biblio and biblios by copy. Neither raises."""
 
-    async def of(self, biblio_ids: Sequence[str]) -> Mapping[str, tuple[Holding, ...]]:
-        """An unknown id is absent; a record without holdings has an empty tuple."""
+    async def of(self, biblio_ids: Sequence[str]) -> Mapping[str, tuple[Holding, ...]] | None:
+        """An unknown id is absent; a record without holdings has an empty tuple.
+
+        None where the records cannot be read.
+        """
         ...
 
     async def biblios(self, barcodes: Sequence[str]) -> Mapping[str, str]:
-        """Biblio ids by barcode; an unknown barcode is absent."""
+        """Biblio ids by barcode; one that is unknown, or cannot be looked up now, is absent."""
         ...
 
 

@@ -47,3 +47,13 @@ class LibrarySystem(Protocol):
         ...
 
     async def branches(self) -> ReadResult[tuple[Branch, ...]]: ...
+
+
+def keeps_accounts(system: LibrarySystem) -> bool:
+    """Whether cards can be linked: a library without a system has no accounts to look at."""
+    return bool(getattr(system, "accounts", True))
+
+
+def writes_by_request(system: LibrarySystem) -> bool:
+    """Whether renewing and holding are asked of a person at the desk."""
+    return bool(getattr(system, "by_request", False))

@@ -25,6 +25,24 @@ Audience = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy as its record has it; what the record lacks is empty.
+
+    `on_site`: read in the house only.
+    """
+
+    barcode: str
+    branch: str
+    shelf: str = ""
+    call_number: str = ""
+    on_site: bool = False
+
+
+APART = {"apart": True}
+"""Marks what stands beside a record's body in the store, and is not searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A biblio as the catalogue has it. `language` is ISO 639-2/B; `year` of publication."""
 
@@ -56,6 +74,11 @@ class Work:
     """Holdings in the record; the library's own system knows which are in."""
     other_languages: tuple[str, ...] = ()
     """Further languages of the text beside `language`, in the record's order."""
+    system_id: str = field(default="", compare=False, metadata=APART)
+    """The library system's own number of the work, where the record names it and it is not `id`;
+    as ingested: a search does not carry it."""
+    holdings: tuple[Copy, ...] = field(default=(), compare=False, metadata=APART)
+    """As ingested; a search does not carry them."""
 
 
 @dataclass(frozen=True, slots=True)

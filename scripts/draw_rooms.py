@@ -64,7 +64,7 @@ def arrows() -> set[tuple[str, str]]:
 def _room(module: str) -> str:
     """Empty for `bot` itself and its settings, which every room reads."""
     name = module.split(".")[1] if "." in module else ""
-    return "" if name == "settings" else name
+    return "" if name in ("settings", "settings_library") else name
 
 
 def _storeys() -> list[list[str]]:

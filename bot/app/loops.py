@@ -17,6 +17,7 @@ from bot.app.warm import WarmDeps, warm
 from bot.delivery.channels.registry import ChannelRegistry
 from bot.delivery.intake import Intake
 from bot.delivery.notices.scheduler import Notices
+from bot.delivery.requests_told import RequestsTold
 from bot.delivery.sender import sender
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
@@ -27,6 +28,8 @@ from bot.store.opened import Store
 from library.port import LibrarySystem
 
 NOTICE_SECONDS = 600.0
+REQUESTS_SECONDS = 60.0
+"""Readers are told at once when the desk closes a request; this is for what a crash left."""
 STOP_SECONDS = 5.0
 """For the turns and sends in hand, and Rasa beside them. What is not done by then is on the
 disk and goes on at the next start."""
@@ -58,6 +61,7 @@ class LoopDeps:
     staff: StaffReplies
     public_url: str
     notices: Notices | None
+    requests: RequestsTold | None
     rasa: RasaProcess
 
 
@@ -96,3 +100,5 @@ def _loops(deps: LoopDeps) -> Iterable[worker.Loop]:
     yield from background_jobs(deps.registry, deps.intake, deps.staff, deps.public_url, stopping)
     if deps.notices is not None:
         yield every(NOTICE_SECONDS, deps.notices.send_due, stopping)
+    if deps.requests is not None:
+        yield every(REQUESTS_SECONDS, deps.requests.tell, stopping)

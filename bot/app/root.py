@@ -11,8 +11,9 @@ import words
 from bot.app.available import AvailableNow
 from bot.app.health import HealthDeps
 from bot.app.indexing import IndexDeps
-from bot.app.library_system import open_library
+from bot.app.library_system import exports_home, exports_matches, open_library
 from bot.app.loops import LoopDeps
+from bot.app.request_names import RequestNames
 from bot.app.searching import open_encoder, open_searcher
 from bot.app.silent import SilentChannel
 from bot.app.waiting import AskDeps
@@ -22,9 +23,11 @@ from bot.delivery.assembly import Delivery, assemble, open_door
 from bot.delivery.channels.registry import ChannelRegistry, open_channels
 from bot.delivery.channels.settings import ChannelSettings
 from bot.delivery.notices.scheduler import Hours, Notices
+from bot.delivery.requests_told import RequestsTold
 from bot.delivery.signals import Signals
 from bot.delivery.staff_replies import StaffReplies
 from bot.desk.deps import DeskDeps
+from bot.desk.requests import RequestsDesk
 from bot.dialogue.actions.services import Services
 from bot.dialogue.fallback import FallbackEngine
 from bot.dialogue.port import Engine
@@ -47,6 +50,8 @@ from clock import Clock, SystemClock
 from clock.watched import Watched
 from connectors.web import WebConnector
 from library import facts as library_facts
+from library.exports import Requests
+from library.exports.requests import FILE as REQUESTS_FILE
 from library.port import LibrarySystem
 from retrieval.port import Encoder, Searcher
 
@@ -83,6 +88,8 @@ class Assistant:
     delivery: Delivery
     rasa: RasaEndpoints
     loops: LoopDeps
+    requests: RequestsDesk | None
+    """Where renewals and holds are asked of the desk."""
 
 
 def build(
@@ -140,6 +147,7 @@ def build(
     channels = {"cli": SilentChannel(), **registry.channels, "web": web.channel}
     delivery = assemble(door, signals, turn, channels, registry.policies)
     process = _rasa_process(settings, token)
+    names = RequestNames(services.searcher, exports_matches(settings), live_facts)
     loops = LoopDeps(
         store=store,
         signals=signals,
@@ -157,9 +165,14 @@ def build(
         ),
         public_url=settings.public_url,
         notices=_notices(channel_settings, delivery, services, registry),
+        requests=(told := _requests_told(settings, store, services, signals, names)),
         rasa=process,
     )
     faults = {"words": lambda: sentences.fault, "facts": lambda: live_facts.fault}
+    desk = DeskDeps(
+        store, clock, services.searcher, services.replies, facts.name, settings.public_url,
+        settings.home, signals.outbox.ring, signals.stopping, faults,
+    )  # fmt: skip
     return Assistant(
         settings=settings,
         clock=clock,
@@ -169,16 +182,16 @@ def build(
             lambda: process.fault, faults,
         ),
         ask=AskDeps(door, signals.closed),
-        desk=DeskDeps(
-            store, clock, services.searcher, services.replies, facts.name, settings.public_url,
-            settings.home, signals.outbox.ring, signals.stopping, faults,
-        ),
+        desk=desk,
         linking=linking,
         web=web,
         registry=registry,
         delivery=delivery,
         rasa=RasaEndpoints(services, buffer, encoder, token),
         loops=loops,
+        requests=RequestsDesk(desk, told.requests, told.tell, names.title, names.branch)
+        if told
+        else None,
     )  # fmt: skip
 
 
@@ -188,6 +201,7 @@ def _linking(
     return Linking(
         database=store.database,
         conversations=store.conversations,
+        links=store.links,
         tokens=LinkTokens(store.sealer),
         checker=Checker(store.database, library, store.sealer, clock),
         clock=clock,
@@ -226,6 +240,18 @@ def _notices(
         worker.store.database, worker.store.conversations, worker.store.links, services.library,
         worker.channels, registry.policies, services.replies, worker.clock, worker.signals.outbox,
         hours,
+    )  # fmt: skip
+
+
+def _requests_told(
+    settings: Settings, store: Store, services: Services, signals: Signals, names: RequestNames
+) -> RequestsTold | None:
+    if settings.library != "exports":
+        return None
+    return RequestsTold(
+        store.database, store.conversations, store.links,
+        Requests(exports_home(settings) / REQUESTS_FILE), names.title, services.replies,
+        services.clock, signals.outbox,
     )  # fmt: skip
 
 

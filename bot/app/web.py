@@ -16,7 +16,7 @@ from bot.app.loops import running
 from bot.app.root import Assistant
 from bot.delivery import webhooks
 from bot.desk import files as desk_files
-from bot.desk import index_page, labels
+from bot.desk import index_page, labels, requests
 from bot.desk import router as desk
 from bot.dialogue.rasa import actions_endpoint as actions
 from bot.dialogue.rasa import vectors_endpoint as vectors
@@ -42,6 +42,8 @@ def create_app(assistant: Assistant, *, with_rasa: bool) -> FastAPI:
     web.include_router(linking.router(assistant.linking))
     for room in (desk, desk_files, index_page, labels):
         web.include_router(room.router(assistant.desk))
+    if assistant.requests is not None:
+        web.include_router(requests.router(assistant.requests))
     web.include_router(assistant.web.router)
     web.include_router(
         webhooks.router(assistant.registry, assistant.delivery.intake, assistant.clock)

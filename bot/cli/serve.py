@@ -20,6 +20,7 @@ from bot.delivery.channels.registry import ChannelsError
 from bot.delivery.channels.settings import ChannelSettings
 from bot.desk.signing import ensure_first
 from bot.settings import Settings
+from bot.setup.demo.left_out import left_out
 from bot.store.database import StorageDownError
 from library.facts import FactsError
 from words import WordsError, say
@@ -66,7 +67,9 @@ def serve(
     lines.say(say("command_line", "serve.at", url=settings.public_url))
     if made and not given:
         lines.say(say("command_line", "serve.first_staff", password=password))
-    lines.say(say("command_line", "serve.trial_card"))
+    if settings.library == "demo" and not left_out(settings.home):
+        lines.say(say("command_line", "serve.trial_card"))
+    lines.say(say("command_line", "serve.stop"))
     listen(web, settings)
 
 

@@ -10,10 +10,12 @@ from pydantic_settings import BaseSettings
 
 from bot.delivery.channels.settings import ChannelSettings
 from bot.settings import CHECKOUT, Settings
+from bot.settings_library import LibrarySettings
 
 PREFIX = "THUTHU_"
 PARTS: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("The assistant", Settings),
+    ("The library's own system", LibrarySettings),
     ("Channels and notices", ChannelSettings),
 )
 ELSEWHERE = (
@@ -49,7 +51,11 @@ def table() -> str:
 
 
 def _rows(settings_class: type[BaseSettings]) -> Iterator[str]:
+    parent = settings_class.__base__ or BaseSettings
+    inherited = parent.model_fields if issubclass(parent, BaseSettings) else {}
     for name, field in settings_class.model_fields.items():
+        if name in inherited:
+            continue  # told as a part of its own
         default = _shown(field.get_default(call_default_factory=True))
         yield f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |"
 

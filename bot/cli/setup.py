@@ -12,7 +12,7 @@ import typer
 from bot.cli import lines
 from bot.dialogue.rasa.training import training
 from bot.settings import Settings
-from bot.setup.steps import STEPS, prepare
+from bot.setup.steps import NO_DEMO, STEPS, prepare
 from words import say
 
 
@@ -23,6 +23,9 @@ def setup(
     today: Annotated[str, typer.Option(help="Seed the demo for this day, YYYY-MM-DD.")] = "",
     only: Annotated[str, typer.Option(help="One step alone.")] = "",
     skip: Annotated[str, typer.Option("--except", help="Leave one step out.")] = "",
+    no_demo: Annotated[
+        bool, typer.Option("--no-demo", help="Without the demo's works, cards and circulation.")
+    ] = False,
 ) -> None:
     """Encoder, demo library, typing model, catalogue, texts, index, Rasa's model."""
     for name in (only, skip):
@@ -33,5 +36,10 @@ def setup(
     day = datetime.strptime(today, "%Y-%m-%d").date() if today else None  # noqa: DTZ007
     begun = time.monotonic()
     chosen = [name for name in STEPS if name in (only or name) and name != skip]
-    prepare(settings, place, day, [only] if only else chosen, training)
+    steps = [only] if only else chosen
+    if no_demo:
+        steps = [NO_DEMO if name == "demo" else name for name in steps]
+    prepare(settings, place, day, steps, training)
+    if no_demo:
+        lines.say(say("command_line", "setup.no_demo"))
     lines.say(say("command_line", "setup.ready", seconds=f"{time.monotonic() - begun:.0f}"))

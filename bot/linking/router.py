@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -12,11 +13,12 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pydantic import BaseModel, Field
 
-from bot.linking.check import Checker
+from bot.linking.check import Checker, Failure
 from bot.store import audit
 from bot.store.conversations import Conversations
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.link_tokens import LinkTokens, OpenToken, Redeemed
+from bot.store.links import Links
 from clock import Clock
 from words import of
 
@@ -33,6 +35,7 @@ HEADERS = {
 }
 
 
+STATUS: dict[Failure, int] = {"refused": 403, "throttled": 429, "unavailable": 503}
 MAX_ASKED = 1000
 """Characters of a message kept to be answered after linking."""
 
@@ -54,6 +57,7 @@ class Linking:
 
     database: Database
     conversations: Conversations
+    links: Links
     tokens: LinkTokens
     checker: Checker
     clock: Clock
@@ -68,6 +72,14 @@ class Linking:
             lambda db: self.tokens.issue(db, conversation_id, now, asked[:MAX_ASKED])
         )
         return f"{self.public_url}/lien-ket#{token}"
+
+    def checked(self, db: Transaction, token: OpenToken, patron_id: str, now: float) -> bool:
+        """Whether the card is linked with that: the conversation had the same one before, so no
+        code need show who holds the chat."""
+        renewed = self.links.renewed(db, token.conversation_id, patron_id, consent(), now)
+        done = "link_renewed" if renewed else "link_checked"
+        audit.write(db, "reader", done, token.conversation_id, now)
+        return renewed
 
     async def redeem(self, conversation_id: str, code: str) -> Redeemed | None:
         """The card for the right code typed in the right chat."""
@@ -120,21 +132,26 @@ def router(linking: Linking) -> APIRouter:
             return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
         address = request.client.host if request.client else ""
         patron = await linking.checker.check(body.card, body.pin, address)
-        if patron == "unavailable":
-            return JSONResponse({"error": "unavailable"}, 503, headers=HEADERS)
         if isinstance(patron, str):
-            return JSONResponse({"error": "refused"}, 403, headers=HEADERS)
+            return JSONResponse({"error": patron}, STATUS[patron], headers=HEADERS)
         code = await linking.database.run(
-            lambda db: linking.tokens.use(db, found, patron.id, body.consent, now)
+            lambda db: linking.tokens.use(db, found, patron.id, consent(), now)
         )
         if code is None:
             return JSONResponse({"error": "used"}, 410, headers=HEADERS)
-        await linking.database.run(
-            lambda db: audit.write(db, "reader", "link_checked", found.conversation_id, now)
-        )
+        renewed = await linking.database.run(lambda db: linking.checked(db, found, patron.id, now))
+        if renewed:
+            return JSONResponse({"linked": True}, headers=HEADERS)
         return JSONResponse({"code": code}, headers=HEADERS)
 
     return routes
+
+
+def consent() -> str:
+    """What is kept of a consent: its version, and which text exactly was agreed to."""
+    words = of("linking")
+    digest = sha256(str(words["consent"]).encode()).hexdigest()
+    return f"{words['consent_version']}:{digest[:16]}"
 
 
 def _script_json(value: object) -> str:

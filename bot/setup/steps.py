@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.settings import CHECKOUT, Settings
 from bot.setup import names
 from bot.setup.demo import build as demo
+from bot.setup.demo.left_out import leave_out, taken_in
 from bot.setup.report import Report, to_log
 from bot.setup.stamp import Stamp, digest
 from clock import SystemClock
@@ -35,6 +36,8 @@ OWN_WORDS = "words.txt"
 """Names, places and phrases of the library's own, one a line."""
 LOG = Path("logs/setup.log")
 """Under home: what the libraries of the steps print."""
+NO_DEMO = "no-demo"
+"""Instead of the step `demo`: its works, cards and circulation are left out, or taken out."""
 STEPS = ("encoder", "demo", "typing", "train", "index")
 
 
@@ -74,8 +77,11 @@ def _run(
             build_encoder(home / "models" / EMBEDDED)
     if "demo" in steps:
         with report.step("demo"):
+            taken_in(home)
             demo.build(home, day)
             _ingest(home)
+    if NO_DEMO in steps:
+        leave_out(home)
     if "typing" in steps:
         with report.step("typing"):
             _typing(home)

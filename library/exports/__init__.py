@@ -1,8 +1,10 @@
 """A library whose system has no interface: its nightly export behind the LibrarySystem port."""
 
 from library.exports.columns import Columns, ColumnsError, Source
+from library.exports.guess import table_of
 from library.exports.load import Loaded, NotLoaded, Rejected, load
-from library.exports.preview import Preview, preview
+from library.exports.matches import ExportMatches
+from library.exports.preview import Preview, preview, preview_of
 from library.exports.problems import Problem
 from library.exports.requests import DeskRequest, Requests, RequestsError, Wish
 from library.exports.system import ExportsLibrary
@@ -11,6 +13,7 @@ __all__ = [
     "Columns",
     "ColumnsError",
     "DeskRequest",
+    "ExportMatches",
     "ExportsLibrary",
     "Loaded",
     "NotLoaded",
@@ -23,4 +26,6 @@ __all__ = [
     "Wish",
     "load",
     "preview",
+    "preview_of",
+    "table_of",
 ]

@@ -21,6 +21,7 @@ NEEDED: Mapping[Table, tuple[str, ...]] = {
     "items": ("barcode", "biblio_id"),
 }
 """Fields without which a table says nothing. The others may be absent from a file."""
+NEEDED_TABLES: tuple[Table, ...] = ("patrons", "loans")
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S",
          "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y%m%d")  # fmt: skip
 
@@ -43,10 +44,10 @@ class Source(_Frozen):
 
 
 class Columns(_Frozen):
-    """How to read a library's export."""
+    """How to read a library's export; it is loaded once the needed tables are among it."""
 
-    patrons: Source
-    loans: Source
+    patrons: Source | None = None
+    loans: Source | None = None
     holds: Source | None = None
     items: Source | None = None
     encoding: Literal["utf-8", "utf-16", "legacy"] = "utf-8"
@@ -80,6 +81,11 @@ def headings() -> dict[Table, dict[str, list[str]]]:
     """Headings known by themselves, folded, by table and field."""
     text = Path(__file__).with_name("headings.yaml").read_text(encoding="utf-8")
     return cast("dict[Table, dict[str, list[str]]]", yaml.safe_load(text))
+
+
+def begun(path: Path) -> Columns:
+    """The map as far as it has come; an empty one where none is kept yet. Raises ColumnsError."""
+    return load(path) if path.exists() else Columns()
 
 
 def load(path: Path) -> Columns:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from clock import Clock
 from library.exports import secrets, snapshot
-from library.exports.columns import Columns, Table
+from library.exports.columns import NEEDED_TABLES, Columns, Table
 from library.exports.problems import Problem, Problems
 from library.exports.reading import Export, read
 from library.exports.snapshot import NoSnapshotError
@@ -57,6 +57,12 @@ def load(
     shrinking_allowed: bool = False,
 ) -> Loaded | Rejected | NotLoaded:
     """Files in `export_folder` into the snapshot in `home`, an existing folder."""
+    missing = Problems()
+    for table in NEEDED_TABLES:
+        if table not in columns.sources():
+            missing.add(str(export_folder), 0, "table_missing", table=table)
+    if missing:
+        return Rejected(tuple(missing), missing.count)
     try:
         with _alone(home):
             return _loaded(export_folder, columns, home, clock, shrinking_allowed)

@@ -33,10 +33,11 @@ class Preview:
 
 def preview(folder: Path, columns: Columns) -> tuple[Preview, ...]:
     """Reads 20 rows of each file, so an open quote further down is found by loading alone."""
-    return tuple(_of(folder, table, columns) for table in columns.sources())
+    return tuple(preview_of(folder, table, columns) for table in columns.sources())
 
 
-def _of(folder: Path, table: Table, columns: Columns) -> Preview:
+def preview_of(folder: Path, table: Table, columns: Columns) -> Preview:
+    """One table, which the map names a file for."""
     files = Files(folder, columns)
     shown: list[tuple[str, ...]] = []
     fields: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from words import say
 Code = Literal[
     "file_missing", "file_too_large", "not_text", "not_workbook", "no_sheet", "empty",
     "column_missing", "open_quote", "too_many_rows", "value_missing", "bad_date", "bad_number",
-    "bad_status", "duplicate", "shrunk", "too_many_cells",
+    "bad_status", "duplicate", "shrunk", "too_many_cells", "table_missing",
 ]  # fmt: skip
 MOST_KEPT = 200
 """Problems listed one by one; beyond that they are counted."""

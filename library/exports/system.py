@@ -46,6 +46,8 @@ class ExportsLibrary:
     `home` holds the loaded export and the requests.
     """
 
+    by_request = True
+
     def __init__(self, home: Path, clock: Clock, facts: LibraryFacts) -> None:
         self._home = home
         self._clock = clock

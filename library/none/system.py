@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from library.facts import LibraryFacts
-from library.holdings import Holding, Holdings
+from library.holdings import UNREADABLE, Holding, Holdings
 from library.model import Availability, Branch, Fee, Hold, Item, Loan, Patron
-from library.results import Done, ReadResult, Refused, WriteResult
+from library.results import Done, ReadResult, Refused, Unavailable, WriteResult
 
 NOT_CONNECTED = Refused("not_connected")
 
@@ -18,6 +18,8 @@ class NoLibrarySystem:
     Whatever needs an account is refused as `not_connected`. Branches, with their phones, are those
     of the library's facts.
     """
+
+    accounts = False
 
     def __init__(self, holdings: Holdings, facts: LibraryFacts | None = None) -> None:
         self._holdings = holdings
@@ -51,7 +53,8 @@ class NoLibrarySystem:
         return NOT_CONNECTED
 
     async def availability(self, biblio_ids: Sequence[str]) -> ReadResult[dict[str, Availability]]:
-        return Done(_placed(await self._holdings.of(biblio_ids)))
+        found = await self._holdings.of(biblio_ids)
+        return Unavailable(UNREADABLE) if found is None else Done(_placed(found))
 
     async def branches(self) -> ReadResult[tuple[Branch, ...]]:
         return Done(self._branches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from clock import Clock
-from library.holdings import Holding, Holdings
+from library.holdings import UNREADABLE, Holding, Holdings
 from library.kept import Kept
 from library.model import Availability, Item, ItemStatus
 from library.sip2.answers import ItemAnswer
@@ -39,6 +39,8 @@ class Copies:
         wanted = list(dict.fromkeys(biblio_ids))
         found = {b: kept for b in wanted if (kept := self._kept.get(b)) is not None}
         missing = await self._holdings.of([b for b in wanted if b not in found])
+        if missing is None:
+            return Failed(UNREADABLE, sent=False)
         asked = [c.barcode for copies in missing.values() for c in copies]
         usable = [barcode for barcode in asked if self._read.sendable(barcode)]
         items = await self._read.items(usable[:MOST_ASKED])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pysip2.models import HoldResponse
 
 from library import outcomes
-from library.holdings import Holding
+from library.holdings import UNREADABLE, Holding
 from library.model import Hold
 from library.results import Done, Refused, Unavailable
 from library.sip2 import answers, cards, holds, refusals
@@ -74,8 +74,11 @@ class Placing:
             replace(hold, position=answer.position, pickup_branch=answer.pickup or self._branch)
         )
 
-    async def _stopped_by_biblio(self) -> Refused | None:
-        copies = (await self._desk.holdings.of([self._biblio_id])).get(self._biblio_id, ())
+    async def _stopped_by_biblio(self) -> Refused | Unavailable | None:
+        known = await self._desk.holdings.of([self._biblio_id])
+        if known is None:
+            return Unavailable(UNREADABLE)
+        copies = known.get(self._biblio_id, ())
         self._copies = tuple(copy for copy in copies if self._desk.read.sendable(copy.barcode))
         if not self._copies:
             return Refused("unknown_biblio")

@@ -37,6 +37,9 @@ def work_of(record: Record, key: str, notes: list[str]) -> Work:
     title = title_of(record)
     if not title:
         raise ValueError(say("ingest", "reasons.no_title"))
+    call_number = (
+        _first(record, "099", "a") or _first(record, "952", "o") or _first(record, "852", "h")
+    )
     return Work(
         id=key,
         title=_kept(title, "245", notes),
@@ -56,9 +59,7 @@ def work_of(record: Record, key: str, notes: list[str]) -> Work:
         notes=_kept(" ".join(_all(record, ("500", "505"), "a")), "500, 505", notes),
         isbn=_isbns(record),
         pages=_first(record, "300", "a"),
-        call_number=_first(record, "099", "a")
-        or _first(record, "952", "o")
-        or _first(record, "852", "h"),
+        call_number=call_number,
         branches=holdings.branches(record),
         local_history=_LOCAL in _all(record, ("590",), "a"),
         added=_added(record, notes),
@@ -66,6 +67,8 @@ def work_of(record: Record, key: str, notes: list[str]) -> Work:
         other_titles=_other_titles(record, title),
         copies=holdings.copies(record),
         other_languages=_further_languages(record),
+        system_id=holdings.system_id(record, key),
+        holdings=holdings.held(record, call_number),
     )
 
 

@@ -1,4 +1,5 @@
-"""Records to compact JSON and back: fields at their default are left out."""
+"""Records to compact JSON and back: fields at their default are left out, and what is kept beside
+a record's body (`retrieval.model.APART`)."""
 
 from __future__ import annotations
 
@@ -32,4 +33,4 @@ def load(text: str | bytes, kind: type[T]) -> T:
 
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in fields(kind))
+    return tuple((f.name, f.default) for f in fields(kind) if not f.metadata.get("apart"))

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Literal
 
 from retrieval.model import Page, Work
+from retrieval.records import held
 from retrieval.records.codec import dump, load
 
 Kind = Literal["work", "page"]
 Fate = Literal["added", "changed", "same"]
-FILE_NAME = "records/records.sqlite"
+FILE_NAME = held.FILE_NAME
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (
     kind TEXT NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, digest BLOB,
@@ -68,7 +69,7 @@ class Store:
         self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(_SCHEMA + held.SCHEMA)
 
     def close(self) -> None:
         self._db.close()
@@ -85,7 +86,14 @@ class Store:
         self._db.execute("COMMIT")
 
     def put(self, kind: Kind, key: str, source: str, record: Work | Page) -> Fate:
-        """Add or replace; what is equal to what stands there keeps its number."""
+        """Add or replace; what is equal to what stands there keeps its number. A work's copies are
+        kept beside it: they change without the work being indexed again."""
+        fate = self._put(kind, key, source, record)
+        if isinstance(record, Work):
+            held.put(self._db, key, record)
+        return fate
+
+    def _put(self, kind: Kind, key: str, source: str, record: Work | Page) -> Fate:
         encoded = dump(record).encode("utf-8", "replace")  # a lone surrogate has no bytes
         body, digest = encoded.decode(), blake2b(encoded, digest_size=16).digest()
         row = self._db.execute(
@@ -105,6 +113,8 @@ class Store:
 
     def remove(self, kind: Kind, key: str) -> bool:
         """Whether there was such a record."""
+        if kind == "work":
+            held.remove(self._db, key)
         done = self._db.execute(
             "UPDATE records SET body=NULL, digest=NULL, seq=? "
             "WHERE kind=? AND id=? AND body IS NOT NULL",

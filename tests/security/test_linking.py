@@ -181,9 +181,9 @@ async def _many(room: Room, count: int, pin: str, address: str = "1.1.1.1") -> l
 
 
 async def test_two_failures_an_hour_reach_the_library_even_at_once(room: Room) -> None:
-    assert set(await _many(room, 30, "0000")) == {"refused"}
+    assert set(await _many(room, 30, "0000")) == {"refused", "throttled"}
     assert len(room.library.calls) == 2
-    assert await room.checker.check("HT1", RIGHT, "2.2.2.2") == "refused"
+    assert await room.checker.check("HT1", RIGHT, "2.2.2.2") == "throttled"
     assert len(room.library.calls) == 2
     room.clock.advance(3601)
     assert isinstance(await room.checker.check("HT1", RIGHT, "2.2.2.2"), Patron)
@@ -196,11 +196,22 @@ async def test_five_tries_in_fifteen_minutes_for_a_card(room: Room) -> None:
     assert isinstance(await room.checker.check("HT1", RIGHT, "9.9.9.9"), Patron)
 
 
-async def test_ten_tries_an_hour_for_an_address(room: Room) -> None:
+async def test_ten_failures_an_hour_for_an_address(room: Room) -> None:
     cards = [f"HT{n + 10}" for n in range(12)]
     await asyncio.gather(*(room.checker.check(card, "0000", "1.1.1.1") for card in cards))
     assert len(room.library.calls) == 10
-    assert await room.checker.check("HT1", RIGHT, "1.1.1.1") == "refused"
+    assert await room.checker.check("HT1", RIGHT, "1.1.1.1") == "throttled"
+
+
+async def test_readers_of_one_address_do_not_use_up_its_tries(room: Room) -> None:
+    """A library's Wi-Fi: who gets in is no failure."""
+    for _ in range(15):
+        assert isinstance(await room.checker.check("HT1", RIGHT, "1.1.1.1"), Patron)
+        room.clock.advance(181)
+    room.clock.advance(2 * DAY)
+    found = [await room.checker.check(f"HT{n}", "0000", "1.1.1.1") for n in range(10, 20)]
+    assert set(found) == {"refused"}
+    assert await room.checker.check("HT1", RIGHT, "1.1.1.1") == "throttled"
 
 
 async def test_twenty_tries_a_day_for_a_card(room: Room) -> None:

@@ -21,7 +21,7 @@ from connectors.messages import Button, Reply
 from connectors.port import Channel, Sent
 from connectors.zalo.oa import ZaloOA
 from library.port import LibrarySystem
-from library.results import Done
+from library.results import Done, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -63,10 +63,11 @@ class Notices:
         return sent
 
     async def _reader(self, conversation_id: str) -> int:
+        now = self.clock.now().timestamp()
         conversation, patron, known = await self.database.run(
             lambda db: (
                 self.conversations.get(db, conversation_id),
-                self.links.patron(db, conversation_id),
+                self.links.patron(db, conversation_id, now),
                 notices.already_told(db, conversation_id),
             )
         )
@@ -74,13 +75,14 @@ class Notices:
         if conversation is None or channel is None or patron is None or conversation.stopped:
             return 0
         loans, holds = await self.library.loans(patron), await self.library.holds(patron)
+        if holds == Refused("not_offered"):  # a system without holds still has due dates
+            holds = Done(())
         if not isinstance(loans, Done) or not isinstance(holds, Done):
             return 0
         found = occasions(loans.value, holds.value, self.clock.today(), self.hours.days)
         fresh = [one for one in found if (one.kind, one.subject) not in known]
         if not fresh:
             return 0
-        now = self.clock.now().timestamp()
         policy = self.policies.get(channel.name, FREE)
         if judge(channel.capabilities, conversation, policy, now) == "free":
             await self.database.run(lambda db: self._put(db, conversation, fresh, now))

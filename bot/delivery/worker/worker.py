@@ -122,7 +122,7 @@ def _take(db: Transaction, deps: WorkerDeps, now: float) -> _Task | None:
     conversation = deps.store.conversations.get(db, row.conversation_id)
     if conversation is None:
         raise RuntimeError(f"inbox row {row.id} has no conversation")
-    patron = deps.store.links.patron(db, conversation.id)
+    patron = deps.store.links.patron(db, conversation.id, now)
     pressed = row.payload is not None
     meant = None
     if pressed or conversation.owner in ("bot", "queue"):

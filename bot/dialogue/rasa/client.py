@@ -34,10 +34,11 @@ class RasaEngine:
             return EngineFailure("breaker open")
         self._buffer.collect(turn.conversation_id)
         failure = await self._post(turn)
+        acting = self._buffer.busy(turn.conversation_id)
         result = self._buffer.collect(turn.conversation_id)
         if failure is None and (result is None or not result.replies):
             failure = "no action answered"
-        self._breaker.record(ok=failure is None)
+        self._breaker.record(ok=failure is None or acting)  # Rasa waits for us, not we for Rasa
         if failure is not None or result is None:
             return EngineFailure(failure or "no action answered")
         return result

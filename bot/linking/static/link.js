@@ -44,12 +44,14 @@
       el("form").hidden = true;
       sessionStorage.removeItem(kept);
       say("");
+      if (answer.body.linked) { say(words.renewed); return; }
       el("code").textContent = answer.body.code;
       el("done").hidden = false;
       el("code").focus();
       return;
     }
     if (answer.status === 410) { el("form").hidden = true; say(words.gone, true); return; }
+    if (answer.status === 429) { say(words.throttled, true); return; }
     say(answer.status === 503 || answer.status === 0 ? words.busy : words.wrong, true);
     el("pin").focus();
   }

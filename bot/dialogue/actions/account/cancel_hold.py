@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue.actions.account.account import account, broken
+import asyncio
+
+from bot.dialogue.actions.account.account import account, broken, link_ended, unlinked
 from bot.dialogue.actions.account.choose import Form, Own
 from bot.dialogue.actions.account.confirmed_write import (
     ConfirmedWrite,
@@ -113,10 +115,15 @@ async def carry_out(
     context: ActionContext, services: Services, patron_id: str, wanted: tuple[str, ...]
 ) -> Outcome:
     say = Say(context, services)
-    told = []
-    for hold_id in wanted:
-        once = key(context, "cancel_hold", hold_id)
-        told.append(_told(say, await services.library.cancel_hold(patron_id, hold_id, once)))
+    results = await asyncio.gather(
+        *(
+            services.library.cancel_hold(patron_id, x, key(context, "cancel_hold", x))
+            for x in wanted
+        )
+    )
+    if (ended := link_ended(results)) is not None:
+        return await unlinked(context, services, ended)
+    told = [_told(say, result) for result in results]
     reply = say.reply("cancel_hold.outcome", lines="\n".join(one.line for one in told))
     return all_told(say, reply, told, say("cancel_hold.doubt_summary"))
 

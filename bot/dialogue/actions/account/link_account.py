@@ -8,6 +8,7 @@ from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from connectors.messages import Button
+from library.port import keeps_accounts
 
 
 async def link_account(context: ActionContext, services: Services) -> Outcome:
@@ -32,6 +33,9 @@ async def offer(
 ) -> Outcome:
     """`asked` is answered by itself once the card is linked."""
     say = Say(context, services)
+    if not keeps_accounts(services.library):
+        phone = services.facts.contacts.phone
+        return Outcome((say.reply("account.not_connected", phone=phone),), ("info_told",))
     address = await services.link_offer(context.conversation_id, asked)
     reply = say.reply(key, buttons=[Button(say("button.link"), url=address)])
     return Outcome((reply,), ("link_offered",), {"task": "idle"})

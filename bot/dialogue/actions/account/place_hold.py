@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.actions.account.account import account, broken
+from bot.dialogue.actions.account.account import account, broken, link_ended, unlinked
 from bot.dialogue.actions.account.confirmed_write import (
     ConfirmedWrite,
     Told,
@@ -223,6 +223,8 @@ async def carry_out(
     result = await services.library.place_hold(
         patron_id, work_id, branch, key(context, "hold", f"{work_id}@{branch}")
     )
+    if (ended := link_ended([result])) is not None:
+        return await unlinked(context, services, ended)
     return _told(say, result, wording.titled(await _named(services, work_id)))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue.actions.account.account import account, broken
+import asyncio
+
+from bot.dialogue.actions.account.account import account, broken, link_ended, unlinked
 from bot.dialogue.actions.account.choose import Form, Own
 from bot.dialogue.actions.account.confirmed_write import (
     ConfirmedWrite,
@@ -134,14 +136,20 @@ async def ask_confirm(context: ActionContext, services: Services, patron_id: str
 async def carry_out(
     context: ActionContext, services: Services, patron_id: str, wanted: tuple[str, ...]
 ) -> Outcome:
-    """One write a loan, and a sentence for each outcome."""
+    """One write a loan, side by side, and a sentence for each outcome: one after the other, a
+    system that hangs would make the reader wait for as many times its patience."""
     say = Say(context, services)
     read = await services.library.loans(patron_id)
     titles = {loan.id: loan.title for loan in read.value} if isinstance(read, Done) else {}
-    told = []
-    for loan_id in wanted:
-        result = await services.library.renew(patron_id, loan_id, key(context, "renew", loan_id))
-        told.append(_told(say, titles.get(loan_id, say("renew.a_loan")), result))
+    results = await asyncio.gather(
+        *(services.library.renew(patron_id, x, key(context, "renew", x)) for x in wanted)
+    )
+    if (ended := link_ended(results)) is not None:
+        return await unlinked(context, services, ended)
+    told = [
+        _told(say, titles.get(loan_id, say("renew.a_loan")), result)
+        for loan_id, result in zip(wanted, results, strict=True)
+    ]
     reply = say.reply("renew.outcome", lines="\n".join(one.line for one in told))
     return all_told(say, reply, told, say("renew.doubt_summary"))
 

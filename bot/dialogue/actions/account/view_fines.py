@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.actions.account.account import account, broken
+from bot.dialogue.actions.catalogue.standing import aged
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -19,7 +20,7 @@ async def view_fines(context: ActionContext, services: Services, patron_id: str)
         return await broken(context, services, result)
     say = Say(context, services)
     if not result.value:
-        return Outcome((say.reply("fines.none"),), ("fines_told",))
+        return Outcome((aged(say, say.reply("fines.none"), result),), ("fines_told",))
     lines = "\n".join(
         say(
             "fines.line",
@@ -30,4 +31,5 @@ async def view_fines(context: ActionContext, services: Services, patron_id: str)
         for fee in result.value
     )
     total = wording.money(sum(fee.amount for fee in result.value))
-    return Outcome((say.reply("fines.listed", total=total, lines=lines),), ("fines_told",))
+    reply = say.reply("fines.listed", total=total, lines=lines)
+    return Outcome((aged(say, reply, result),), ("fines_told",))

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.catalogue.cards import hold_card
+from bot.dialogue.actions.catalogue.standing import aged
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -21,7 +22,9 @@ async def view_holds(context: ActionContext, services: Services, patron_id: str)
         return await broken(context, services, result)
     say, holds = Say(context, services), result.value
     if not holds:
-        return Outcome((say.reply("holds.none"),), ("holds_listed",), {"last_holds": []})
+        return Outcome(
+            (aged(say, say.reply("holds.none"), result),), ("holds_listed",), {"last_holds": []}
+        )
     ready = sum(hold.status == "ready" for hold in holds)
     values: dict[str, Any] = {"ready": ready} if ready else {}
     reply = say.reply(
@@ -31,4 +34,4 @@ async def view_holds(context: ActionContext, services: Services, patron_id: str)
         **values,
     )
     slots = {"last_kind": "holds", "last_holds": [hold.id for hold in holds]}
-    return Outcome((reply,), ("holds_listed",), slots)
+    return Outcome((aged(say, reply, result),), ("holds_listed",), slots)

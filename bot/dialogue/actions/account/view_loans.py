@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import loan_card
+from bot.dialogue.actions.catalogue.standing import aged
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -20,7 +21,9 @@ async def view_loans(context: ActionContext, services: Services, patron_id: str)
         return await broken(context, services, result)
     say, loans = Say(context, services), result.value
     if not loans:
-        return Outcome((say.reply("loans.none"),), ("loans_listed",), {"last_loans": []})
+        return Outcome(
+            (aged(say, say.reply("loans.none"), result),), ("loans_listed",), {"last_loans": []}
+        )
     today = services.clock.today()
     late = sum(loan.due < today for loan in loans)
     key = "loans.some_late" if late else "loans.listed"
@@ -33,4 +36,4 @@ async def view_loans(context: ActionContext, services: Services, patron_id: str)
         **values,
     )
     slots = {"last_kind": "loans", "last_loans": [loan.id for loan in loans]}
-    return Outcome((reply,), ("loans_listed",), slots)
+    return Outcome((aged(say, reply, result),), ("loans_listed",), slots)

@@ -29,7 +29,6 @@ def test_a_map_is_kept_and_read_again(tmp_path: Path) -> None:
         ("", "columns.yaml"),
         ("- 1", "columns.yaml"),
         ("{{", "columns.yaml"),
-        ("loans: {file: a.csv}", "patrons"),
         ("patrons: {file: ../a.csv}\nloans: {file: b.csv}", "patrons > file"),
         ("patrons: {file: a.csv}\nloans: {file: b.csv, columns: {tiền: Nợ}}", "loans"),
         ("patrons: {file: a.csv}\nloans: {file: b.csv}\nitem_status: {Có: maybe}", "item_status"),

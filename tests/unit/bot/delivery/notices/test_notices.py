@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bot.store import notices
 from bot.store.links import Links
 from clock import HANOI, FixedClock
 from library.model import Hold, Loan
-from library.results import Done
+from library.results import Done, Refused
 from tests.fakes.channel_lines import Line, line, payloads
 from tests.fakes.house import House, open_house
 
@@ -40,7 +41,7 @@ async def noticing(tmp_path: Path, one: Line, clock: FixedClock, **hours: Any) -
     await house.settle()
 
     talk = str(house.ask("SELECT id FROM conversations")[0][0])
-    house.database.run_now(lambda db: links.link(db, talk, "p1", "v1", 0.0))
+    house.database.run_now(lambda db: links.link(db, talk, "p1", "v1", clock.now().timestamp()))
     house.database.run_now(lambda db: notices.wish(db, talk, on=True, now=0.0))
     made = Notices(
         house.database, house.deps.store.conversations, links,
@@ -93,3 +94,14 @@ def test_a_hold_about_to_go_back_is_told_as_that() -> None:
     late = occasions((), (HOLD,), date(2026, 11, 29), 3)
     assert [one.kind for one in late] == ["hold_expiring"]
     assert occasions((LOAN,), (), date(2026, 11, 21), 3) == ()
+
+
+async def test_a_system_without_holds_still_has_due_dates(tmp_path: Path) -> None:
+    class NoHolds(TwoBooks):
+        async def holds(self, patron_id: str) -> Refused:  # type: ignore[override]
+            return Refused("not_offered")
+
+    clock = FixedClock(datetime(2026, 11, 23, 9, tzinfo=HANOI))
+    async with line("zalo", clock) as one:
+        notices, _ = await noticing(tmp_path, one, clock)
+        assert await replace(notices, library=NoHolds()).send_due() == 1

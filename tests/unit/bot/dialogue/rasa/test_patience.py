@@ -53,3 +53,15 @@ async def test_only_an_action_is_waited_for_longer(acting: bool) -> None:
     else:
         assert isinstance(answer, EngineFailure)
         assert time.monotonic() - begun < 2.5 * TIMEOUT + 1.0
+
+
+async def test_slow_account_calls_are_no_failures_of_rasa(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.dialogue.rasa.client.ACTION_SECONDS", 0.4)
+    buffer, breaker = ReplyBuffer(), Breaker(SystemClock())
+    with served(_rasa(buffer, 2.0, acting=True)) as url:
+        async with httpx.AsyncClient() as http:
+            engine = RasaEngine(RasaConnection(http, url, "token", 0.2), buffer, breaker)
+            for _ in range(6):
+                assert isinstance(await engine.turn(TurnInput("c1", "t1", "x")), EngineFailure)
+    assert breaker.allow()
+    assert breaker.allow()

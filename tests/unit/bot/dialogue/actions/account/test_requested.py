@@ -76,5 +76,5 @@ async def test_a_copy_of_which_nobody_knows_is_neither_in_nor_out() -> None:
     system.items = [replace(item, status="unknown", due=None) for item in system.items]
     talk = Conversation(services(system), patron_id="pA")
     told = await talk.say("còn cuốn Số đỏ không", "check_availability", {"title": "Số đỏ"})
-    assert "không biết" in shown(told)
+    assert "chưa biết" in shown(told)
     assert "chưa có bản nào" not in shown(told)

@@ -1,7 +1,7 @@
 """The hands' first messages of a single need, as a file of training data.
 
-A line that folds to the same words as one before it under the same need is left out. Hands in
-`KEPT_APART` measure and are never learnt.
+A line that folds to the same words as one before it under the same need is left out. Hands
+not in `LEARNT` measure.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from vietnamese.reading import fold
 
-KEPT_APART = ("08",)
-"""By the number of the hand's file."""
+LEARNT = ("01", "02", "03", "04", "05", "06", "07")
+"""By the number of the hand's file; a change asks for `make ship`."""
 _HEADING = re.compile(r"## (?P<intent>[a-z_]+)")
 _MARK = re.compile(r"\[([^\[\]]+)\]\([a-z]+\)")
 _WORD = re.compile(r"\w+")
@@ -24,7 +24,7 @@ def as_training_data(folder: Path, path: Path) -> Path:
     found: dict[str, list[str]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for hand in sorted(folder.glob("*.txt")):
-        if not hand.name.startswith(KEPT_APART):
+        if hand.name.startswith(LEARNT):
             for intent, line in _single(hand):
                 words = (intent, " ".join(_WORD.findall(fold(_MARK.sub(r"\1", line)).lower())))
                 if words not in seen:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from nlu_data.hands_lines import KEPT_APART, as_training_data
+from nlu_data.hands_lines import as_training_data
 
 
 def test_single_first_messages_are_learnt_once(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_single_first_messages_are_learnt_once(tmp_path: Path) -> None:
         "## ask_reason @ queue\nsao vậy\n## greet\nchào\n",
         encoding="utf-8",
     )
-    (tmp_path / f"{KEPT_APART[0]}-apart.txt").write_text("## greet\nalo\n", encoding="utf-8")
+    (tmp_path / "99-apart.txt").write_text("## greet\nalo\n", encoding="utf-8")
     made = as_training_data(tmp_path, tmp_path / "made.yml")
     blocks = yaml.safe_load(made.read_text(encoding="utf-8"))["nlu"]
     assert {block["intent"]: block["examples"].splitlines() for block in blocks} == {

@@ -17,7 +17,7 @@ from nlu_data.components.words import Views
 C = 12.0
 STEPS = 100
 NEW_STEPS = 30
-REPLAYED = 2_000
+REPLAYED = 600
 """Known lines learnt again beside new ones, so that what was right stays right."""
 NEW_COUNT = 3.0
 """What a line of the library's own counts beside one that is replayed."""

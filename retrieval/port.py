@@ -57,6 +57,15 @@ class TokenEncoder(Protocol):
     ) -> list[TokenStates]: ...
 
 
+@runtime_checkable
+class Meanings(Protocol):
+    """An encoder that also knows what readers want of a library."""
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), dimensions), float32, of any length. Any text is safe."""
+        ...
+
+
 class Reranker(Protocol):
     """Judges question and text together; slower and finer than vectors."""
 

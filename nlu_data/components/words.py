@@ -1,37 +1,72 @@
-"""Words and letters of a message weighed as scikit-learn learnt them, one message at a time.
+"""Words and letters of a message weighed one message at a time.
 
-What was fitted is kept as plain arrays: a message looks up the rows of the n-grams it has and
-adds them. The numbers are those of the fitted pipeline; going through it costs twenty times as
-much, since it moves the whole table of weights for every message.
+N-grams are counted by scikit-learn and kept as plain arrays: a message looks up the rows of the
+n-grams it has and adds them. Going through a fitted pipeline costs twenty times as much.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.base import clone
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+
+SEPARATOR = "\x1f"
+"""Stands between the meant and the folded text, so that one string carries both views."""
+LEAST = 2
+"""Texts an n-gram must stand in; half of them stand in one and teach nothing of others."""
+
+
+def meant_view(text: str) -> str:
+    return text.partition(SEPARATOR)[0]
+
+
+def folded_view(text: str) -> str:
+    return text.partition(SEPARATOR)[2]
+
+
+def _words(view: Callable[[str], str], high: int) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        preprocessor=view, token_pattern=r"\S+", ngram_range=(1, high), sublinear_tf=True
+    )
+
+
+def _letters() -> TfidfVectorizer:
+    return TfidfVectorizer(
+        preprocessor=folded_view, analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True
+    )
+
+
+KINDS: dict[str, tuple[Callable[[], TfidfVectorizer], float]] = {
+    "meant": (lambda: _words(meant_view, 2), 1.0),
+    "folded": (lambda: _words(folded_view, 3), 1.0),
+    "letters": (_letters, 0.7),
+}
+"""Each view's vectorizer, and the length of its row."""
 
 
 @dataclass
 class View:
-    """One vectorizer: n-grams of a text to places in the table, with what each weighs there."""
+    """One kind of n-grams: places in the table, with what each weighs there."""
 
+    kind: str
     terms: Callable[[str], Iterable[str]]
     places: dict[str, int]
     weights: np.ndarray
-    """Inverse document frequency of each place (float64)."""
-    scale: float
+    """Inverse document frequency of each place."""
     start: int
     """Where this view's rows begin in the table."""
 
+    @classmethod
+    def of(cls, kind: str, terms: Sequence[str], weights: np.ndarray, start: int) -> View:
+        places = {term: place for place, term in enumerate(terms)}
+        return cls(kind, KINDS[kind][0]().build_analyzer(), places, weights, start)
+
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of the table and what each counts: sublinear tf-idf of length `scale`."""
+        """Rows of the table and what each counts: sublinear tf-idf of the kind's length."""
         counted = Counter(
             place for place in map(self.places.get, self.terms(text)) if place is not None
         )
@@ -39,65 +74,41 @@ class View:
         values = np.log(np.fromiter(counted.values(), np.float64, len(counted))) + 1.0
         values *= self.weights[places]
         length = float(np.sqrt(values @ values))
-        return places + self.start, values * (self.scale / length if length else 0.0)
+        return places + self.start, values * (KINDS[self.kind][1] / length if length else 0.0)
 
 
 @dataclass
-class Shares:
-    """A multinomial regression: dense rows in, chances of each class out."""
+class Views:
+    """All kinds side by side: a text is one sparse row."""
 
-    classes: np.ndarray
-    table: np.ndarray
-    """(features, classes)."""
-    offset: np.ndarray
+    kinds: list[View]
 
     @classmethod
-    def of(cls, fitted: LogisticRegression) -> Shares:
-        return cls(fitted.classes_, np.ascontiguousarray(fitted.coef_.T), fitted.intercept_)
-
-    def dense(self, row: np.ndarray) -> np.ndarray:
-        return _softmax(row @ self.table + self.offset)
-
-    def sparse(self, places: np.ndarray, values: np.ndarray) -> np.ndarray:
-        return _softmax(values @ self.table[places] + self.offset)
-
-
-@dataclass
-class WordJudge:
-    """Views side by side and the regression over them."""
-
-    views: dict[str, View]
-    shares: Shares
-
-    @classmethod
-    def of(cls, fitted: Pipeline) -> WordJudge:
-        """From a fitted pipeline of `features` (a union of vectorizers) and `regression`."""
-        union: FeatureUnion = fitted.named_steps["features"]
-        views: dict[str, View] = {}
+    def counted(cls, texts: Sequence[str]) -> Views:
+        """Every n-gram that stands in enough of the texts, weighed by how rare it is."""
+        found: list[View] = []
         start = 0
-        for name, vectorizer in union.transformer_list:
-            views[name] = _view(vectorizer, union.transformer_weights[name], start)
-            start += len(vectorizer.vocabulary_)
-        return cls(views, Shares.of(fitted.named_steps["regression"]))
+        for kind, (make, _) in KINDS.items():
+            vectorizer = make().set_params(min_df=LEAST).fit(texts)
+            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)
+            found.append(View.of(kind, terms, vectorizer.idf_, start))
+            start += len(terms)
+        return cls(found)
 
     @property
-    def classes(self) -> np.ndarray:
-        return self.shares.classes
+    def size(self) -> int:
+        return sum(len(view.places) for view in self.kinds)
 
-    def judge(self, text: str) -> tuple[np.ndarray, frozenset[str]]:
-        """The chance of each class, and the views of which some n-gram was seen in training."""
-        rows = {name: view.row(text) for name, view in self.views.items()}
+    def row(self, text: str) -> tuple[np.ndarray, np.ndarray, bool]:
+        """Places, values, and whether some word of the text is known."""
+        rows = {view.kind: view.row(text) for view in self.kinds}
         places = np.concatenate([places for places, _ in rows.values()])
-        shares = self.shares.sparse(places, np.concatenate([v for _, v in rows.values()]))
-        return shares, frozenset(name for name, (found, _) in rows.items() if len(found))
+        return places, np.concatenate([v for _, v in rows.values()]), len(rows["folded"][0]) > 0
 
-
-def _view(fitted: TfidfVectorizer, scale: float, start: int) -> View:
-    places = {term: int(place) for term, place in fitted.vocabulary_.items()}
-    return View(clone(fitted).build_analyzer(), places, fitted.idf_, scale, start)
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    raised = np.exp(scores - scores.max())
-    shares: np.ndarray = raised / raised.sum()
-    return shares
+    def rows(self, texts: Sequence[str]) -> csr_matrix:
+        """(texts, size), float32."""
+        found = [self.row(text)[:2] for text in texts]
+        ends = np.cumsum([0, *(len(places) for places, _ in found)])
+        places = np.concatenate([places for places, _ in found])
+        values = np.concatenate([values for _, values in found]).astype(np.float32)
+        return csr_matrix((values, places, ends), shape=(len(texts), self.size))

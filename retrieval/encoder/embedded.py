@@ -18,6 +18,8 @@ from retrieval.port import TokenStates, Vectors
 
 BATCH = 16
 CACHED_QUERIES = 2048
+_ASKED_ONLY = onnxruntime.RunOptions()
+_ASKED_ONLY.only_execute_path_to_fetches = True
 MAX_CHARS = 4_000
 """Characters handed to the tokenizer; 512 pieces never need more."""
 
@@ -38,6 +40,7 @@ class EmbeddedEncoder:
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST)
+        self._meaning = lru_cache(maxsize=CACHED_QUERIES)(self._encode_meaning)
         self._query = lru_cache(maxsize=CACHED_QUERIES)(self._encode_query)
 
     @property
@@ -70,17 +73,26 @@ class EmbeddedEncoder:
         for begin in range(0, len(order), BATCH):
             chosen = order[begin : begin + BATCH]
             encoded, feed = self._feed([prefixed[i] for i in chosen])
-            states = self._session.run(["tokens"], feed)[0]
+            states = self._session.run(["tokens"], feed, _ASKED_ONLY)[0]
             for i, each, rows in zip(chosen, encoded, states, strict=True):
                 found[i] = _own(each, rows, len(prefix))
         return [found[i] for i in range(len(prefixed))]
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """What readers want, by the tuned layers; rows of any length, one per text."""
+        rows = [self._meaning(_safe(text)) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+
+    def _encode_meaning(self, text: str) -> Vectors:
+        vector: Vectors = self._run(["query: " + text], "meanings")[0]
+        return vector
 
     def _encode_query(self, text: str) -> Vectors:
         vector: Vectors = self._run(["query: " + text])[0]
         return vector
 
-    def _run(self, texts: list[str]) -> Vectors:
-        result: Vectors = self._session.run(["vectors"], self._feed(texts)[1])[0]
+    def _run(self, texts: list[str], output: str = "vectors") -> Vectors:
+        result: Vectors = self._session.run([output], self._feed(texts)[1], _ASKED_ONLY)[0]
         return result
 
     def _feed(self, texts: list[str]) -> tuple[list[Encoding], dict[str, NDArray[np.int64]]]:

@@ -1,11 +1,14 @@
 """The encoder as an ONNX graph: BERT layers, mean over the words, unit length.
 
-Written with onnx's own helper, so that building needs no torch.
+Beside the upper layers stand those tuned to readers' needs; both share what is below, so that one
+graph answers both questions. Written with onnx's own helper, so that building needs no torch.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,26 +40,43 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(value, name))
         return name
 
+    def number(self, name: str, value: int) -> str:
+        """A list of one axis, made once."""
+        if all(constant.name != name for constant in self.constants):
+            self.constant(name, np.array([value], np.int64))
+        return name
+
     def add(self, kind: str, *inputs: str, **attributes: Any) -> str:
         name = f"{kind.lower()}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
 
-def build(model: NanoModel, word_rows: NDArray[np.float32]) -> onnx.ModelProto:
-    """Inputs `ids` and `mask`, int64 (texts, length); outputs, float32: `vectors` (texts, hidden)
-    and `tokens` (texts, length, 2 x hidden), the states of TOKEN_LAYERS, computed where asked for.
+def build(
+    model: NanoModel, word_rows: NDArray[np.float32], tuned: Mapping[str, NDArray[np.float32]]
+) -> onnx.ModelProto:
+    """Inputs `ids` and `mask`, int64 (texts, length); outputs float32: `vectors` (texts, hidden) of
+    unit length; `meanings` (texts, hidden), the mean over the words after the tuned layers;
+    `tokens` (texts, length, 2 x hidden), the states of TOKEN_LAYERS. Each is computed where asked
+    for.
+
+    `tuned` has the uppermost layers' tensors as the model names them; empty: its own layers.
     """
     graph = _Graph()
     hidden = _embedding(graph, model, word_rows)
     bias = _mask_bias(graph)
     states = []
+    layers = {name.partition(".")[0] for name in tuned}
+    shared = model.layers - len(layers)
+    meaning = ""
     for number in range(model.layers):
-        hidden = _layer(graph, model, number, hidden, bias)
+        if number == shared:
+            meaning = _tuned(graph, model, tuned, hidden, bias)
+        hidden = _layer(graph, model, f"l{number}", hidden, bias)
         if number + 1 in TOKEN_LAYERS:
             states.append(hidden)
-    vectors = _pool(graph, hidden)
-    graph.nodes.append(helper.make_node("Identity", [vectors], ["vectors"]))
+    _answer(graph, "vectors", _unit(graph, _mean(graph, hidden)))
+    _answer(graph, "meanings", _mean(graph, meaning or hidden))
     graph.nodes.append(helper.make_node("Concat", states, ["tokens"], axis=-1))
     body = helper.make_graph(
         graph.nodes,
@@ -66,7 +86,10 @@ def build(model: NanoModel, word_rows: NDArray[np.float32]) -> onnx.ModelProto:
             helper.make_tensor_value_info("mask", TensorProto.INT64, ["texts", "length"]),
         ],
         [
-            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", model.hidden]),
+            *(
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", model.hidden])
+                for name in ("vectors", "meanings")
+            ),
             helper.make_tensor_value_info(
                 "tokens", TensorProto.FLOAT, ["texts", "length", len(states) * model.hidden]
             ),
@@ -101,8 +124,22 @@ def _mask_bias(graph: _Graph) -> str:
     return graph.add("Unsqueeze", scaled, graph.constant("middle", np.array([1, 2], np.int64)))
 
 
-def _layer(graph: _Graph, model: NanoModel, number: int, hidden: str, bias: str) -> str:
-    prefix = f"l{number}"
+def _tuned(
+    graph: _Graph,
+    model: NanoModel,
+    tuned: Mapping[str, NDArray[np.float32]],
+    hidden: str,
+    bias: str,
+) -> str:
+    """The hidden state after the tuned layers, which stand uppermost; `hidden` without any."""
+    named = {f"tuned.{name}": value for name, value in tuned.items()}
+    other = replace(model, tensors=named)
+    for layer in sorted({name.partition(".")[0] for name in tuned}, key=lambda name: int(name[1:])):
+        hidden = _layer(graph, other, f"tuned.{layer}", hidden, bias)
+    return hidden
+
+
+def _layer(graph: _Graph, model: NanoModel, prefix: str, hidden: str, bias: str) -> str:
     heads = [_heads(graph, model, f"{prefix}.{part}", hidden) for part in ("q", "k", "v")]
     query, key, value = heads
     turned = graph.add("Transpose", key, perm=[0, 1, 3, 2])
@@ -143,15 +180,21 @@ def _norm(graph: _Graph, model: NanoModel, hidden: str, name: str) -> str:
     )
 
 
-def _pool(graph: _Graph, hidden: str) -> str:
-    """Mean over the words that are not padding, then divided by its length."""
+def _mean(graph: _Graph, hidden: str) -> str:
+    """Mean over the words that are not padding."""
     floats = graph.add("Cast", "mask", to=TensorProto.FLOAT)
-    last = graph.constant("last", np.array([-1], np.int64))
-    first = graph.constant("first", np.array([1], np.int64))
+    last, first = graph.number("last", -1), graph.number("first", 1)
     masked = graph.add("Mul", hidden, graph.add("Unsqueeze", floats, last))
     total = graph.add("ReduceSum", masked, first, keepdims=0)
-    count = graph.add("ReduceSum", floats, first, keepdims=1)
-    mean = graph.add("Div", total, count)
-    length = graph.add("ReduceL2", mean, first, keepdims=1)
+    return graph.add("Div", total, graph.add("ReduceSum", floats, first, keepdims=1))
+
+
+def _unit(graph: _Graph, mean: str) -> str:
+    """Divided by its length."""
+    length = graph.add("ReduceL2", mean, graph.number("first", 1), keepdims=1)
     tiny = graph.constant("tiny", np.array(1e-9, np.float32))
     return graph.add("Div", mean, graph.add("Max", length, tiny))
+
+
+def _answer(graph: _Graph, name: str, value: str) -> None:
+    graph.nodes.append(helper.make_node("Identity", [value], [name]))

@@ -1,4 +1,4 @@
-"""Sentence vectors for Rasa's classifier: the one encoder in memory, behind the shared token."""
+"""What readers mean, as rows for Rasa's classifier: one encoder in memory, behind a token."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from bot.settings import CHECKOUT, Settings
 from retrieval.encoder import load
-from retrieval.port import Encoder
+from retrieval.port import Encoder, Meanings
 
 PATH = "/rasa/vectors"
 MOST = 64
@@ -42,7 +42,9 @@ def router(encoder: Encoder, token: str) -> APIRouter:
         given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
         if not token or not hmac.compare_digest(given.encode(), token.encode()):
             raise HTTPException(401, "a valid token is needed")
-        rows = await asyncio.to_thread(encoder.encode, asked.texts, "query")
+        if not isinstance(encoder, Meanings):
+            raise HTTPException(404, "this encoder knows no meanings")
+        rows = await asyncio.to_thread(encoder.meanings, asked.texts)
         return Response(rows.astype("<f4").tobytes(), media_type="application/octet-stream")
 
     return routes

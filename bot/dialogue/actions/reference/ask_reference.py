@@ -141,9 +141,9 @@ def not_found(say: Say, question: str, missed: Sequence[str] = ()) -> Outcome:
     )
     pending = {"kind": "send_question", "question": question}
     trail = (step("texts_nothing", what=question),)
-    missed = (NotFound(where="texts", what=question),)
+    unknown = (NotFound(where="texts", what=question),)
     slots = {"pending": pending}
-    return Outcome((reply,), ("answer_not_found",), slots, trail=trail, seen=missed)
+    return Outcome((reply,), ("answer_not_found",), slots, trail=trail, seen=unknown)
 
 
 def citation(public_url: str, hit: PassageHit) -> Citation:

@@ -281,7 +281,7 @@ class Longest:
 
 
 def test_a_reranker_orders_the_first_passages(home: Path) -> None:
-    texts = ("Nguyễn Du sinh năm 1765.", "Nguyễn Du viết Truyện Kiều, ba nghìn câu thơ lục bát.")
+    texts = ("Nguyễn Du sinh năm 1765.", "Nguyễn Du được sinh ra ở Thăng Long, vào năm 1765 ấy.")
     put_pages(home, texts)
     update(home, HashEncoder())
     for reranker, first in ((None, 1), (Longest(), 2)):

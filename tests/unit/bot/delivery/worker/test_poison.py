@@ -20,8 +20,8 @@ DAMAGE = {
         " (SELECT conversation_id FROM inbox WHERE event_id = 'bad')"
     ),
     "link, broken seal": (
-        "INSERT INTO links SELECT conversation_id, x'0011223344556677889900aabbcc', 'v1', 1.0"
-        " FROM inbox WHERE event_id = 'bad'"
+        "INSERT INTO links SELECT conversation_id, x'0011223344556677889900aabbcc', 'v1',"
+        f" {START.timestamp()} FROM inbox WHERE event_id = 'bad'"
     ),
 }
 

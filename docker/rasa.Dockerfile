@@ -10,5 +10,6 @@ RUN apt-get update \
     && apt-get purge -y --auto-remove gcc libc6-dev \
     && rm -rf /var/lib/apt/lists/*
 COPY nlu_data nlu_data
+COPY models models
 ENV THUTHU_HOME=/var/lib/thuthu PYTHONPATH=/srv/thuthu RASA_TELEMETRY_ENABLED=false
-CMD ["sh", "-c", "python -m nlu_data.train && exec python -m nlu_data.light.run server --host 0.0.0.0"]
+CMD ["sh", "-c", "python -m nlu_data.train && exec python -m nlu_data.light.run server -i 0.0.0.0"]

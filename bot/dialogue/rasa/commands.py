@@ -15,7 +15,7 @@ MOST_TYPED: Final = 600
 """Characters of a message that Rasa is given. Readers write 60; 4,000 cost it four seconds."""
 _PREFIX: Final = "action_"
 _OF_FORMS: Final = re.compile(
-    r"action_(?:ask_(?!reference$|librarian$)\w+|\w+_submit|\w+_fallback)"
+    r"action_(?:ask_(?!(?:reference|librarian|reason|detail|source)$)\w+|\w+_submit|\w+_fallback)"
 )
 """Actions that Rasa runs by itself, in a form or when it does not understand."""
 INTENTS: Final = frozenset(

@@ -16,11 +16,12 @@ DOING: Final = frozenset(
 """Needs that readers name by themselves: a guess of one outweighs a question's shape."""
 ANSWERED: Final = frozenset(("affirm", "deny", "cancel"))
 """What a correction sounds like by itself."""
-SURE_DOING, LOOSE_DOING = 0.4, 0.2
-SURE_ASKING, LOOSE_ASKING = 0.97, 0.4
+SURE_DOING, LOOSE_DOING = 0.8, 0.4
+SURE_ASKING, LOOSE_ASKING = 0.97, 0.8
 """Confidences of the engine from which its opinion stands, for what it takes for a need or for a
-question, against a sure reading and a loose one; set on the context lines of hands 01 to 03."""
-
+question, against a sure reading and a loose one; set on the context lines of hands 01 to 06: 474
+of 807 right, 55 of 983 others taken (403 and 40 with half of these)."""
+NO_OPINION: Final = "nlu_fallback"
 
 OF_THE_THING: Final = frozenset(("ask_reason", "ask_detail", "repeat"))
 NAMES: Final = frozenset(("title", "author", "isbn", "publisher"))
@@ -51,6 +52,8 @@ def believed(meant: Meant, alone: Understood | None) -> bool:
         return meant.sure
     if meant.meaning in OF_THE_THING and _names_another(meant, alone):
         return False
+    if alone.intent == NO_OPINION:
+        return True
     if alone.intent == meant.intent or (meant.meaning == "correct" and alone.intent in ANSWERED):
         return True
     if meant.sure and alone.intent in FINDING:

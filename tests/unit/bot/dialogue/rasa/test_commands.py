@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from bot.dialogue.rasa.commands import MOST_TYPED, known, message, plain
+import pytest
+import yaml
+
+from bot.dialogue.rasa.commands import INTENTS, MOST_TYPED, known, message, plain
+
+ROOT = Path(__file__).resolve().parents[5]
 
 
 @pytest.mark.parametrize(
@@ -34,3 +39,9 @@ def test_words_are_words(typed: str, words: str) -> None:
 
 def test_the_length_is_bounded() -> None:
     assert len(plain("a" * 10_000)) == MOST_TYPED
+
+
+def test_every_need_of_the_domain_may_be_meant() -> None:
+    domain = yaml.safe_load((ROOT / "nlu_data/domain/intents.yml").read_text(encoding="utf-8"))
+    needs = {next(iter(i)) if isinstance(i, dict) else i for i in domain["intents"]}
+    assert needs - {"nlu_fallback"} == INTENTS

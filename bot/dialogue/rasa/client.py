@@ -88,14 +88,16 @@ class RasaEngine:
         return None if isinstance(answer, list) and answer else EMPTY
 
     async def _asked(self, conversation_id: str, body: object) -> httpx.Response:
-        """Rasa's own patience; longer while an action waits for the library's system, whose write
-        must not be told as none. Raises httpx.HTTPError."""
+        """Rasa's own patience, which begins anew after an action that waited for the library's
+        system: its write must not be told as none. Raises httpx.HTTPError."""
         path = "/webhooks/rest/webhook"
         asking = asyncio.ensure_future(self._rasa.post(path, body, patience=ACTION_SECONDS))
-        done, _ = await asyncio.wait({asking}, timeout=self._rasa.timeout)
-        while not done and self._buffer.busy(conversation_id):
-            done, _ = await asyncio.wait({asking}, timeout=LOOK_SECONDS)
-        if not done:
+        left = self._rasa.timeout
+        while not asking.done() and left > 0:
+            await asyncio.wait({asking}, timeout=min(left, LOOK_SECONDS))
+            busy = self._buffer.busy(conversation_id)
+            left = self._rasa.timeout if busy else left - LOOK_SECONDS
+        if not asking.done():
             asking.cancel()
             raise httpx.ReadTimeout("Rasa did not answer in its time")
         return asking.result()

@@ -23,6 +23,7 @@ from bot.dialogue.understanding.in_context.meant import Meant
 from bot.dialogue.understanding.in_context.names import NAME
 from bot.dialogue.understanding.in_context.said import Said
 from bot.dialogue.understanding.in_context.said import said as read_said
+from vietnamese.phrases.ordinals import places
 from vietnamese.reading import fold
 
 _ME = r"(?:mình|tôi|tui|em|cháu|con|bác|ông|bà|lão|mệ|cô|chú|tớ|choa|bạn|e|m|mk)"
@@ -45,6 +46,8 @@ _MARKS = (
 _MARK = re.compile("|".join(f"(?:{mark})" for mark in _MARKS), re.IGNORECASE)
 MOST_WORDS = 24
 """Of a message that corrects; a longer one tells something of its own."""
+PLACE_WORDS = 6
+"""Of a place in the list: `thứ hai`, `cuốn số 3`, `cuốn cuối cùng`; more words name a work."""
 _DENIED = re.compile(
     r"[,;]?\s*\b(?:chứ|mà)?\s*(?:không|ko|k|nỏ|đâu|chẳng|hông)\s+(?:phải|có|hỏi|cần|tìm)?\s*(?:là\s+)?[^,;.]*$"
     r"|[,;]?\s*\bđâu phải\b[^,;.]*$",
@@ -162,4 +165,8 @@ def _day(wanted: str, focus: OpenDays | Events | Place, house: House) -> Meant |
 def _search(wanted: str, focus: Works | OneWork | NotFound) -> Meant | None:
     if isinstance(focus, NotFound) and focus.where == "texts":
         return Meant("correct", "ask_reference", {"question": wanted}, sure=False)
+    if isinstance(focus, Works) and len(wanted.split()) <= PLACE_WORDS:
+        at = places(fold(wanted).lower(), len(focus.things))
+        if at is not None and len(at) == 1:
+            return Meant("correct", "show_details", {"ordinal": str(at[0] + 1)})
     return Meant("correct", "find_book", {"question": wanted, "correct": "yes"}, sure=False)

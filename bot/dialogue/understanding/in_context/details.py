@@ -71,6 +71,11 @@ THAT = re.compile(
     r"|xe|bo|ban)"
     r" (?:do|nay|ay|day|no|ni|te|kia|vua roi|tren)\b|\bit\b|\bhan\b|\bno\b(?= (?:co|bao|may|day|o))"
 )
+OF_PERSON = re.compile(
+    r"\bcua (?:cung )?(?:ong|ba|cu|co|chu|bac|anh|chi|nguoi|tac gia)"
+    r" (?:ay|ta|do|nay|day|no|ni|te|kia)\b"
+)
+"""What else a person made is another search, no detail of this work."""
 MOST_WORDS = 12
 MOST_OWN, LOOSE_OWN = 2, 4
 """Words beside the question's own that a sure detail may have; more is asked of the engine."""
@@ -101,6 +106,8 @@ def _of(said: Said, asked: tuple[Aspect, ...], each: Remembered) -> Meant | None
     focus = each.focus
     told = [aspect for aspect in asked if aspect in TELLS.get(type(focus), ())]
     if not told or matters(said.folded) - own_matters(focus):
+        return None
+    if told[0] == "other" and isinstance(focus, Works | OneWork) and OF_PERSON.search(said.folded):
         return None
     own = set(said.own) - cue_words(said.folded) - _words(focus)
     pointed = THAT.search(said.folded) is not None

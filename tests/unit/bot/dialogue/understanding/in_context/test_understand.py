@@ -175,3 +175,19 @@ def test_a_first_message_leans_on_nothing(text: str) -> None:
 def test_hostile_text_is_read(text: str) -> None:
     for shown in EVERY:
         heard(text, shown)
+
+
+@pytest.mark.parametrize("place", ["cuốn thứ hai", "quyển số 2", "cuốn cuối"])
+@pytest.mark.parametrize("frame", ["không phải cuốn đó, {} cơ", "nhầm, {} mới đúng"])
+@pytest.mark.parametrize("typed", [str, fold])
+def test_another_place_of_the_list_is_that_work(frame: str, place: str, typed: type[str]) -> None:
+    found = heard(typed(frame.format(place)), Works(things=SHOWN, asked="văn học"))
+    assert found is not None
+    assert (found.intent, found.entities) == ("show_details", {"ordinal": "2"})
+
+
+@pytest.mark.parametrize("person", ["ông ấy", "bà ấy", "tác giả này", "cụ nớ"])
+@pytest.mark.parametrize("rest", ["còn gì nữa không", "còn cuốn nào khác"])
+def test_what_else_a_person_wrote_is_no_detail_of_the_work(person: str, rest: str) -> None:
+    found = heard(f"của {person} {rest}", WORK)
+    assert found is None or found.meaning != "ask_detail"

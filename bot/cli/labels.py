@@ -9,10 +9,11 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli import lines
+from bot.cli.stored import on_store
 from bot.dialogue.understanding import learnt, marked
 from bot.settings import Settings
 from bot.store import labels as store
-from bot.store.database import StorageDownError, Transaction, open_database, sqlite_url
+from bot.store.database import Transaction
 from bot.store.labels import Label
 
 app = typer.Typer(help="Misunderstood messages that librarians labelled.", no_args_is_help=True)
@@ -86,13 +87,4 @@ def _waiting() -> list[Label]:
 
 
 def _run(work: Callable[[Transaction], T]) -> T:
-    """Do `work` on the store; leave with a word when it cannot be reached."""
-    settings = Settings()
-    try:
-        database = open_database(settings.database_url or sqlite_url(settings.home))
-        try:
-            return database.run_now(work)
-        finally:
-            database.close()
-    except StorageDownError as error:
-        lines.fail(f"the store does not answer: {error}", code=1)
+    return on_store(work, lambda error: f"the store does not answer: {error}")

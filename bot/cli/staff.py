@@ -11,11 +11,11 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli import lines
+from bot.cli.stored import on_store
 from bot.desk import signing
 from bot.desk.accounts import USERNAME
-from bot.settings import Settings
 from bot.store import audit, staff, staff_sessions
-from bot.store.database import StorageDownError, Transaction, open_database, sqlite_url
+from bot.store.database import Transaction
 from bot.store.staff import ROLES, Account, Role
 from clock import HANOI
 from words import of, say
@@ -108,16 +108,7 @@ def _of(db: Transaction, username: str, work: Callable[[Transaction, Account], T
 
 
 def _run(work: Callable[[Transaction], T]) -> T:
-    """Do `work` on the store; leave with a word when it cannot be reached."""
-    settings = Settings()
-    try:
-        database = open_database(settings.database_url or sqlite_url(settings.home))
-        try:
-            return database.run_now(work)
-        finally:
-            database.close()
-    except StorageDownError as error:
-        lines.fail(_say("store_down", error=error), code=1)
+    return on_store(work, lambda error: _say("store_down", error=error))
 
 
 def _say(key: str, **values: object) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.dialogue.plain import plain
 from bot.store import knowledge
 from bot.store.database import Database
 from bot.store.knowledge import Entry
 from connectors.messages import Citation
-from vietnamese.reading import fold, read
+from vietnamese.reading import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,13 @@ class StoredKnowledge:
 
 def matching(entries: Iterable[Entry], question: str) -> Iterator[Known]:
     """Those one of whose wordings has the same words in the same order."""
-    asked = plain(question)
+    asked = as_meant(question)
     for each in entries:
         ways = (each.question, *each.wordings)
-        if asked and any(plain(way) == asked for way in ways):
+        if asked and any(as_meant(way) == asked for way in ways):
             yield Known(each.id, each.question, each.answer, each.sources, each.approved or 0.0)
 
 
-def plain(text: str) -> str:
+def as_meant(text: str) -> str:
     """Words as meant, without accents and marks."""
-    folded = fold(read(text).meant)
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return plain(read(text).meant)

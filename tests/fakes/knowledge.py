@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.dialogue.knowledge import Known, plain
+from bot.dialogue.knowledge import Known, as_meant
 
 
 @dataclass
@@ -15,7 +15,7 @@ class FakeKnowledge:
 
     def put(self, question: str, answer: str) -> None:
         number = len(self.entries) + 1
-        self.entries[plain(question)] = Known(number, question, answer, (), 0.0)
+        self.entries[as_meant(question)] = Known(number, question, answer, (), 0.0)
 
     async def known(self, question: str) -> Known | None:
-        return self.entries.get(plain(question))
+        return self.entries.get(as_meant(question))

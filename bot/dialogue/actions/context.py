@@ -8,8 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from bot.dialogue.memory import NOTHING, Memory
+from bot.dialogue.plain import plain
 from bot.dialogue.port import Entity, Understood
-from vietnamese.reading import fold, nfc, read
+from vietnamese.reading import nfc, read
 
 
 class BadCallError(ValueError):
@@ -66,12 +67,6 @@ class ActionContext:
     def one(self, entity: str) -> str:
         """The first value of an entity, or an empty string."""
         return next(iter(self.all(entity)), "")
-
-
-def plain(text: str) -> str:
-    """Folded, lower case, punctuation out, words parted by one space."""
-    folded = fold(text).lower()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def parse(call: object) -> ActionContext:

@@ -9,7 +9,7 @@ from bot.dialogue.port import TurnInput, Understood
 from bot.dialogue.rasa.breaker import Breaker
 from bot.dialogue.rasa.connection import RasaConnection
 from bot.dialogue.understanding.in_context import InContext, Meant, believed
-from bot.dialogue.understanding.parse import understood
+from bot.dialogue.understanding.parse import understood_of
 
 
 class Leaning(Protocol):
@@ -51,10 +51,7 @@ class RasaLeaning:
             return None
         answer = await self.rasa.parse(text)
         self.breaker.record(ok=answer is not None)
-        try:
-            return None if answer is None else understood(answer)
-        except (KeyError, TypeError, StopIteration):
-            return None
+        return understood_of(answer)
 
 
 def taken_as(turn: TurnInput, meant: Meant) -> TurnInput:

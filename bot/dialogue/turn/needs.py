@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from bot.dialogue.port import EngineFailure, TurnInput, Understood
+from bot.dialogue.port import EngineFailure, TurnInput
 from bot.dialogue.rasa.breaker import Breaker
 from bot.dialogue.rasa.connection import RasaConnection
 from bot.dialogue.understanding.needs import needs, parts
-from bot.dialogue.understanding.parse import understood
+from bot.dialogue.understanding.parse import understood_of
 
 MOST = 3
 """Needs answered in one message; more are rare, and three replies fill a small screen."""
@@ -44,10 +44,10 @@ class RasaNeeds:
             return [turn]
         if not self._breaker.allow():
             return EngineFailure("breaker open")
-        whole = await self._parse(turn.text)
+        whole = understood_of(await self._rasa.parse(turn.text))
         known = []
         for part in cut if whole is not None else ():
-            meaning = await self._parse(part.text)
+            meaning = understood_of(await self._rasa.parse(part.text))
             if meaning is None:
                 break
             known.append((part, meaning))
@@ -60,13 +60,3 @@ class RasaNeeds:
             replace(turn, turn_id=f"{turn.turn_id}.{number}", text=part.text)
             for number, part in enumerate(chosen, start=1)
         ] or [turn]
-
-    async def _parse(self, text: str) -> Understood | None:
-        """None when Rasa is away."""
-        answer = await self._rasa.parse(text)
-        if answer is None:
-            return None
-        try:
-            return understood(answer)
-        except (KeyError, TypeError, StopIteration):
-            return None

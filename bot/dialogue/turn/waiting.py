@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vietnamese.reading import fold, read
+from bot.dialogue.plain import plain
+from vietnamese.reading import read
 
 STOP = "/stop_waiting"
 """What the button says that leaves the queue."""
@@ -41,7 +42,7 @@ class Standing:
 
 def leaves(text: str) -> bool:
     """Whether a message says that its reader waits no longer, in whatever way it is typed."""
-    return any(LEAVES.search(_plain(part)) for part in _parts(text))
+    return any(LEAVES.search(plain(part)) for part in _parts(text))
 
 
 def rest(text: str) -> str:
@@ -49,15 +50,10 @@ def rest(text: str) -> str:
     kept = [
         part.strip()
         for part in _PART.split(text)
-        if len(part.split()) >= LEAST_WORDS and not LEAVES.search(_plain(read(part).meant))
+        if len(part.split()) >= LEAST_WORDS and not LEAVES.search(plain(read(part).meant))
     ]
     return ", ".join(kept)
 
 
 def _parts(text: str) -> list[str]:
     return _PART.split(read(text).meant)
-
-
-def _plain(text: str) -> str:
-    folded = fold(text).lower()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

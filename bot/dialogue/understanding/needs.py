@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.dialogue.plain import plain
 from bot.dialogue.port import Entity, Understood
-from vietnamese.reading import fold
 
 _CUT = re.compile(
     r"[.?!;\n]+\s+|,\s*(?=\w)|\s+(?:và|va|rồi|roi|với lại|voi lai|tiện thể|tien the|nhân tiện"
@@ -32,11 +32,6 @@ COURTESY = re.compile(
     r"(?!.*\b(?:gia han|dat|tim|mua|muon|lam the|nao|gi|chi|dau|may)\b)"
 )
 """`rất mong thư viện tra giúp`: said around a need, not one of its own."""
-
-
-def _plain(text: str) -> str:
-    folded = fold(text).lower()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ def needs(whole: Understood, pieces: Sequence[tuple[Part, Understood]]) -> tuple
         for part, understood in pieces
         if understood.confidence >= SURE
         and understood.intent not in NOT_A_NEED
-        and not COURTESY.search(_plain(part.text))
+        and not COURTESY.search(plain(part.text))
     ]
     distinct: list[tuple[Part, Understood]] = []
     for part, understood in sure:
@@ -87,7 +82,7 @@ def needs(whole: Understood, pieces: Sequence[tuple[Part, Understood]]) -> tuple
 def _without_courtesy(need: Part, pieces: Sequence[tuple[Part, Understood]]) -> Part | None:
     """From the need on, without the courtesies after it; None where there are none."""
     after = [part for part, _ in pieces if part.start >= need.start]
-    kept = [part for part in after if not COURTESY.search(_plain(part.text))]
+    kept = [part for part in after if not COURTESY.search(plain(part.text))]
     if len(kept) == len(after) or not kept:
         return None
     return Part(", ".join(part.text for part in kept), kept[0].start, kept[-1].end)

@@ -26,3 +26,11 @@ def understood(parse: Mapping[str, Any]) -> Understood:
         for e in parse.get("entities", [])
     )
     return Understood(name, confidence, (name,), entities)
+
+
+def understood_of(answer: Mapping[str, Any] | None) -> Understood | None:
+    """None where Rasa is away, or answers what is no parse."""
+    try:
+        return None if answer is None else understood(answer)
+    except (KeyError, TypeError, StopIteration):
+        return None

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bot.dialogue.actions.account.yes_no import answer
 from bot.dialogue.actions.catalogue.mention import THAT, ids, placed
 from bot.dialogue.actions.catalogue.titles import ENOUGH, covered
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.choosing import Choice, Chosen, Thing, Unclear
 from bot.dialogue.choosing import choose as choose_among
+from bot.dialogue.plain import plain
 
 
 @dataclass(frozen=True, slots=True)

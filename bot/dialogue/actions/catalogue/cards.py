@@ -75,19 +75,22 @@ def loan_card(say: Say, loan: Loan, today: date) -> Card:
 
 def hold_card(say: Say, hold: Hold, services: Services) -> Card:
     place = branch_name(services, hold.pickup_branch)
-    if hold.status == "ready":
-        until = wording.day(hold.expires) if hold.expires else ""
-        state = say("card.hold_ready_until", day=until) if until else say("card.hold_ready")
-    elif hold.position is None:
-        state = say("card.hold_waiting_unplaced")
-    else:
-        state = say("card.hold_waiting", position=hold.position)
     return Card(
         title=hold.title,
         subtitle=say("card.pickup", place=place) if place else "",
-        facts=(state,),
+        facts=(hold_state(say, hold),),
         buttons=(button(say("button.cancel_hold"), "cancel_hold", {"hold_id": hold.id}),),
     )
+
+
+def hold_state(say: Say, hold: Hold) -> str:
+    """Ready, and until when; or its place among those who wait, where the system tells it."""
+    if hold.status == "ready":
+        until = wording.day(hold.expires) if hold.expires else ""
+        return say("card.hold_ready_until", day=until) if until else say("card.hold_ready")
+    if hold.position is None:
+        return say("card.hold_waiting_unplaced")
+    return say("card.hold_waiting", position=hold.position)
 
 
 def branch_name(services: Services, code: str) -> str:

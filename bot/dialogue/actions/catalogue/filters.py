@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import get_args
 
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.plain import plain
 from retrieval.model import Audience, Format, WorkFilter
 from vietnamese.phrases import categories, years
 from vietnamese.reading import fold

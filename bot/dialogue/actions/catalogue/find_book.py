@@ -9,12 +9,13 @@ from bot.dialogue.actions.catalogue import query
 from bot.dialogue.actions.catalogue.cards import work_cards
 from bot.dialogue.actions.catalogue.retrieve import Found, retrieve_works
 from bot.dialogue.actions.catalogue.titles import covered, described
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
 from bot.dialogue.memory import Focus, NotFound, OneWork, Shown, Works
+from bot.dialogue.plain import plain
 from bot.dialogue.port import Act
 from bot.store.steps import Step, step
 from connectors.messages import Button

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.plain import plain
 from vietnamese.phrases import ordinals
 
 THAT = re.compile(

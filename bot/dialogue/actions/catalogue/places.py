@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
+from bot.dialogue.plain import plain
 from library.facts import BranchFacts, LibraryFacts
 from vietnamese.phrases.places import proper
 

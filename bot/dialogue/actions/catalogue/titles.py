@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from bot.dialogue.actions.context import plain
+from bot.dialogue.plain import plain
 from retrieval.model import Work
 
 SLIP = 0.75

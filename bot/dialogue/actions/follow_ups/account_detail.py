@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue.actions.account.account import account, broken
 from bot.dialogue.actions.account.view_fines import view_fines
 from bot.dialogue.actions.button import button
-from bot.dialogue.actions.catalogue.cards import branch_name
+from bot.dialogue.actions.catalogue.cards import branch_name, hold_state
 from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
@@ -62,15 +62,8 @@ async def holds_detail(context: ActionContext, services: Services, patron_id: st
 
 
 def _hold(say: Say, hold: Hold) -> str:
-    if hold.status == "ready":
-        until = wording.day(hold.expires) if hold.expires else ""
-        state = say("card.hold_ready_until", day=until) if until else say("card.hold_ready")
-    elif hold.position is None:
-        state = say("card.hold_waiting_unplaced")
-    else:
-        state = say("card.hold_waiting", position=hold.position)
     place = branch_name(say.services, hold.pickup_branch)
-    return say("detail.hold", title=hold.title, state=state, place=place or "–")
+    return say("detail.hold", title=hold.title, state=hold_state(say, hold), place=place or "–")
 
 
 async def fees_detail(context: ActionContext, services: Services) -> Outcome:

@@ -7,13 +7,14 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.dialogue.actions.button import button
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.choosing import Chosen, Thing, choose
 from bot.dialogue.memory import EventDay, Events
+from bot.dialogue.plain import plain
 from library.facts import Event
 
 MOST = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.dialogue.actions.context import plain
 from bot.dialogue.actions.talk.cues import count_cues
+from bot.dialogue.plain import plain
 from library.facts import LibraryFacts, Topic
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")

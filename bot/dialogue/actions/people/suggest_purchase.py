@@ -10,7 +10,7 @@ from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.find_book import asked_for, one_seen
 from bot.dialogue.actions.catalogue.mention import THAT
 from bot.dialogue.actions.catalogue.query import remembered
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.follow_ups.topic_detail import topic_detail
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.people.free_text import free_text
@@ -18,6 +18,7 @@ from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.memory import NotFound, Topics
+from bot.dialogue.plain import plain
 from bot.dialogue.port import Effects, Note
 from bot.dialogue.understanding.in_context.said import said
 from retrieval.model import Work, WorkQuery, WorkResults

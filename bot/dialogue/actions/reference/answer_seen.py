@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.actions.context import plain
 from bot.dialogue.memory import Answer
+from bot.dialogue.plain import plain
 from bot.dialogue.understanding.in_context.names import NAME
 from connectors.messages import Citation
 from vietnamese.reading import fold

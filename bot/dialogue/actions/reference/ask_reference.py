@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.cards import work_cards
 from bot.dialogue.actions.catalogue.query import SAME_PERSON
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.people.free_text import free_text
 from bot.dialogue.actions.reference.answer_seen import answer_seen
@@ -20,6 +20,7 @@ from bot.dialogue.actions.talk import wording
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.actions.trouble import search_down
 from bot.dialogue.memory import NotFound
+from bot.dialogue.plain import plain
 from bot.store.steps import step
 from connectors.messages import Button, Citation
 from retrieval.model import PassageHit, PassageResults, SearchUnavailable, WorkQuery

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.dialogue.actions.context import plain
+from bot.dialogue.plain import plain
 
 
 def count_cues(meant: str, cues: Iterable[str]) -> int:

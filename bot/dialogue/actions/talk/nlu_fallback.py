@@ -7,11 +7,12 @@ import asyncio
 from bot.dialogue.actions.button import button
 from bot.dialogue.actions.catalogue.check_availability import check_availability
 from bot.dialogue.actions.catalogue.find_book import find_book, listed
-from bot.dialogue.actions.context import ActionContext, plain
+from bot.dialogue.actions.context import ActionContext
 from bot.dialogue.actions.outcome import Outcome
 from bot.dialogue.actions.services import Services
 from bot.dialogue.actions.talk.speak import Say
 from bot.dialogue.memory import Unsure
+from bot.dialogue.plain import plain
 from retrieval.model import WorkQuery, WorkResults
 
 MEANINGS = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.dialogue.plain import plain
 from bot.dialogue.port import Understood
 from bot.dialogue.understanding.in_context.meant import Meant
-from bot.dialogue.understanding.in_context.said import plain
 
 DOING: Final = frozenset(
     "renew_loan place_hold cancel_hold view_loans view_holds view_fines link_account privacy "
@@ -21,7 +21,6 @@ SURE_ASKING, LOOSE_ASKING = 0.97, 0.8
 """Confidences of the engine from which its opinion stands, for what it takes for a need or for a
 question, against a sure reading and a loose one; set on the context lines of hands 01 to 06: 474
 of 807 right, 55 of 983 others taken (403 and 40 with half of these)."""
-NO_OPINION: Final = "nlu_fallback"
 
 OF_THE_THING: Final = frozenset(("ask_reason", "ask_detail", "repeat"))
 NAMES: Final = frozenset(("title", "author", "isbn", "publisher"))
@@ -52,8 +51,6 @@ def believed(meant: Meant, alone: Understood | None) -> bool:
         return meant.sure
     if meant.meaning in OF_THE_THING and _names_another(meant, alone):
         return False
-    if alone.intent == NO_OPINION:
-        return True
     if alone.intent == meant.intent or (meant.meaning == "correct" and alone.intent in ANSWERED):
         return True
     if meant.sure and alone.intent in FINDING:

@@ -23,9 +23,10 @@ from bot.dialogue.memory import (
     Topics,
     Works,
 )
+from bot.dialogue.plain import plain
 from bot.dialogue.understanding.in_context.aspects import Aspect, aspects, cue_words
 from bot.dialogue.understanding.in_context.meant import Meant
-from bot.dialogue.understanding.in_context.said import Said, plain
+from bot.dialogue.understanding.in_context.said import Said
 from bot.dialogue.understanding.in_context.words import matters
 from vietnamese.phrases.ordinals import places
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dialogue.memory import OpenDays
-from bot.dialogue.understanding.in_context.said import Said, plain
+from bot.dialogue.plain import plain
+from bot.dialogue.understanding.in_context.said import Said
 from library.facts import BranchFacts, LibraryFacts
 from vietnamese.phrases import dates
 from vietnamese.phrases.places import proper

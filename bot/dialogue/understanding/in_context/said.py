@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.dialogue.plain import plain
 from vietnamese.reading import fold, read
 
 _LEAD = re.compile(
@@ -82,9 +83,3 @@ def _empty(word: str) -> bool:
 
 def said(text: str) -> Said:
     return Said(text, read(text).meant)
-
-
-def plain(text: str) -> str:
-    """Folded, lower case, punctuation out, words parted by one space."""
-    folded = fold(text).lower()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

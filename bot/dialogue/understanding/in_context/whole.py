@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.memory import Answer, Memory, Works
+from bot.dialogue.plain import plain
 from bot.dialogue.understanding.in_context.aspects import ASKING, aspects, cue_words
 from bot.dialogue.understanding.in_context.meant import Meant
 from bot.dialogue.understanding.in_context.names import NAME
-from bot.dialogue.understanding.in_context.said import Said, plain
+from bot.dialogue.understanding.in_context.said import Said
 from bot.dialogue.understanding.in_context.words import matters
 from vietnamese.reading import fold
 
